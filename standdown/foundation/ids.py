@@ -1,0 +1,24 @@
+"""Keys that sort by the time they were made, and references that can be read out over a radio."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+
+# No 0/O, 1/I/L, 5/S, 8/B, 2/Z: what is heard is what is written.
+SPEAKABLE = "34679ACDEFGHJKMNPQRTUVWXY"
+
+
+def new() -> uuid.UUID:
+    """A new random key (UUID version 7: the first 48 bits are milliseconds, the rest is random)."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return uuid.UUID(int=value)
+
+
+def reference(prefix: str, length: int = 6) -> str:
+    """A short speakable code such as `TS-7KQ2MD`; unique only under a constraint of the table it goes to."""
+    return prefix + "-" + "".join(secrets.choice(SPEAKABLE) for _ in range(length))

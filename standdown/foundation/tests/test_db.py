@@ -1,0 +1,78 @@
+import pytest
+from django.db import connection
+
+from standdown.foundation import db
+from standdown.people.models import Force
+from standdown.training.models import Session
+from tests import cast
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 6, 23), True), ((3, 7, 0), False), ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True),
+        ((3, 45, 0), False), ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 2), False), ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)  # fmt: skip
+def test_write_ahead_logging_is_used_only_where_it_loses_nothing(version: tuple[int, int, int], *, safe: bool) -> None:
+    assert db.wal_is_safe(version) is safe
+    pragmas = db.sqlite_pragmas(version)
+    assert ("journal_mode=WAL" in pragmas) is safe
+    assert ("synchronous=EXTRA" in pragmas) is not safe
+
+
+def test_database_addresses() -> None:
+    assert db.settings_for("sqlite:////var/lib/standdown.sqlite3")["NAME"] == "/var/lib/standdown.sqlite3"
+    postgres = db.settings_for("postgresql://amy:p%40ss@db:5433/standdown")
+    assert [postgres[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "amy", "p@ss", "db", "5433", "standdown",
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="mysql"):
+        db.settings_for("mysql://somewhere/x")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE people_force SET name = 'x'",
+        "  insert into training_session (id) values ('x')",
+        'DELETE FROM "audit_entry"',
+        "INSERT OR REPLACE INTO people_base (id) VALUES ('x')",
+        "TRUNCATE TABLE notifications_outboxmessage",
+    ],
+)
+def test_the_watch_stops_plain_sql_too(sql: str) -> None:
+    with connection.cursor() as cursor, pytest.raises(db.WriteOutsideAct):
+        cursor.execute(sql)
+
+
+@pytest.mark.django_db
+def test_the_watch_lets_reading_through() -> None:
+    assert list(Force.objects.all()) == []
+
+
+@pytest.mark.django_db
+def test_every_write_to_public_data_raises_the_number_of_the_public_pages() -> None:
+    before = db.public_version()
+    force = cast.force()
+    after_force = db.public_version()
+    assert after_force > before
+    session = cast.session(cast.course(), force)
+    after_session = db.public_version()
+    assert after_session > after_force
+    with db.open_for("the test"):
+        Session.objects.filter(pk=session.pk).update(capacity=3)
+    assert db.public_version() == after_session + 1
+    with db.open_for("the test"):
+        session.for_forces.all().delete()
+    assert db.public_version() == after_session + 2
+
+
+@pytest.mark.django_db
+def test_a_write_that_the_public_cannot_see_leaves_the_number() -> None:
+    force = cast.force()
+    before = db.public_version()
+    cast.person(force)
+    assert db.public_version() == before
