@@ -1,0 +1,83 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
+
+from standdown.audit.act import act
+from standdown.audit.models import Chain, Entry
+from standdown.audit.queries import verify_all
+from standdown.foundation import access, db
+from standdown.foundation.access import Can
+from standdown.foundation.refusal import Refusal
+from standdown.people.models import Base, Force
+from standdown.people.roles.policy import Role
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def add_base(by: access.Actor, force: Force, name: str = "North", at: dt.datetime = cast.AT) -> None:
+    with act(by, Can.KEEP_BASES, on=force, at=at) as step:
+        step.about(Base.objects.create(force=force, name=name))
+
+
+def test_an_act_writes_and_records() -> None:
+    force = cast.force()
+    by = cast.national_coordinator()
+    add_base(by, force)
+    entry = Entry.objects.get()
+    assert Base.objects.get().name == "North"
+    assert (entry.chain_id, entry.sequence, entry.can, entry.outcome) == (force.pk, 1, "keep-bases", "done")
+    assert (entry.actor_id, entry.kind, entry.record_id) == (by.person_id, "people.base", str(Base.objects.get().pk))
+
+
+def test_what_is_not_permitted_is_refused_and_recorded() -> None:
+    force, other = cast.force("ashire"), cast.force("bshire")
+    by = cast.holder(Role.WELLBEING_LEAD, other)
+    with pytest.raises(access.NotAllowed):
+        add_base(by, force)
+    assert not Base.objects.exists()
+    assert Entry.objects.get().outcome == "refused"
+
+
+def test_a_rule_that_says_no_undoes_all_and_is_recorded() -> None:
+    force = cast.force()
+    with pytest.raises(Refusal), act(access.system("test"), Can.KEEP_BASES, on=force, at=cast.AT):
+        Base.objects.create(force=force, name="North")
+        raise Refusal("No.", code="no-more-bases")
+    assert not Base.objects.exists()
+    assert Entry.objects.get().detail == {"refusal": "no-more-bases"}
+
+
+def test_a_write_outside_act_is_stopped() -> None:
+    force = cast.force()
+    with pytest.raises(db.WriteOutsideAct):
+        Base.objects.create(force=force, name="North")
+
+
+def test_act_adds_three_statements_to_a_write() -> None:
+    force = cast.force()
+    by = access.system("test")
+    add_base(by, force, "First")  # makes the chain
+    with CaptureQueriesContext(connection) as all_of_it:
+        add_base(by, force, "Second")
+    ours = [q["sql"] for q in all_of_it if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    assert len(ours) == 1 + 3, ours
+
+
+def test_the_chain_is_whole_and_a_change_shows() -> None:
+    force = cast.force()
+    for name in ("A", "B", "C"):
+        add_base(access.system("test"), force, name)
+    assert [(one.length, one.broken) for one in verify_all()] == [(3, False)]
+    with db.open_for("tampering"):
+        Chain.objects.filter(pk=force.pk).update(sequence=2)
+    assert [one.broken for one in verify_all()] == [True]
+
+
+def test_the_database_refuses_to_change_an_entry() -> None:
+    add_base(access.system("test"), cast.force())
+    with db.open_for("tampering"), pytest.raises(DatabaseError, match="only be added"):
+        Entry.objects.update(outcome="refused")
