@@ -1,0 +1,44 @@
+"""What every test of this tree stands on: which database it runs on, and no way out to the network."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the long proofs out, unless they are asked for by name."""
+    asked_for = any("tests/prove" in str(argument) for argument in config.invocation_params.args)
+    return True if collection_path == LONG_PROOFS and not asked_for else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip on SQLite what only PostgreSQL can show; `make test` runs it in its first half."""
+    if os.environ.get("STANDDOWN_DATABASE_URL", "").startswith("postgres"):
+        return
+    skip = pytest.mark.skip(reason="runs on PostgreSQL, in the first half of `make test`")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_way_out() -> Iterator[None]:
+    """Let tests talk to this machine only, so that none of them depends on another."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in LOOPBACK:
+            raise PermissionError(f"A test tried to reach {host}; tests stay on this machine.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here_only)
+        yield
