@@ -1,0 +1,1 @@
+"""Forces through time: names, aliases, successors, bases, teams, collaborations, and adoption."""
