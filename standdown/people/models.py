@@ -1,0 +1,35 @@
+"""The records of this part, where Django looks for them."""
+
+from standdown.people.accounts.models import Account, LineManagement, Person, Posting
+from standdown.people.adoption.models import AdoptionCheck, AdoptionStep, Demand, Evidence
+from standdown.people.forces.models import (
+    Base,
+    Collaboration,
+    CollaborationMember,
+    Force,
+    ForceAlias,
+    ForceName,
+    Succession,
+    Team,
+)
+from standdown.people.roles.models import RoleGrant
+
+__all__ = [
+    "Account",
+    "AdoptionCheck",
+    "AdoptionStep",
+    "Base",
+    "Collaboration",
+    "CollaborationMember",
+    "Demand",
+    "Evidence",
+    "Force",
+    "ForceAlias",
+    "ForceName",
+    "LineManagement",
+    "Person",
+    "Posting",
+    "RoleGrant",
+    "Succession",
+    "Team",
+]

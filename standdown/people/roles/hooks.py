@@ -1,0 +1,23 @@
+"""Where parts above join in when a role is proposed, decided or ended: filled at start-up, called inside the act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from standdown.people.forces.models import Force
+from standdown.people.roles.models import RoleGrant
+
+Listener = Callable[[RoleGrant, dt.datetime], None]
+
+PROPOSED: list[Listener] = []
+APPROVED: list[Listener] = []
+DECLINED: list[Listener] = []
+ENDED: list[Listener] = []
+ADOPTING: list[Callable[[dt.date], Iterable[Force]]] = []  # the forces that must fill their named posts on a day
+
+
+def tell(listeners: list[Listener], grant: RoleGrant, at: dt.datetime) -> None:
+    """Tell everyone on one of the lists."""
+    for listener in listeners:
+        listener(grant, at)

@@ -1,0 +1,1 @@
+"""Signing in: passkeys first, password with a one-time code as the other way; who the actor of a request is."""
