@@ -1,0 +1,1 @@
+"""Ways out: each is one class with one method `send`."""

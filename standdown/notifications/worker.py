@@ -1,0 +1,126 @@
+"""The worker: takes due messages one by one, hands each to its channel, notes what came of it.
+
+Safe with several workers and either database: a message is claimed under a lease. A worker that dies between
+handing over and noting leaves the one honest gap; such a message is marked uncertain and waits for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from standdown.foundation import clock, db, ids
+from standdown.notifications import policy
+from standdown.notifications.channels.email import Channel, EmailChannel, Rejected
+from standdown.notifications.models import OutboxMessage, State, WorkerHeartbeat
+
+log = logging.getLogger("standdown.worker")
+CHANNELS: dict[str, Channel] = {"email": EmailChannel()}
+
+
+def claim(at: dt.datetime) -> OutboxMessage | None:
+    """Take the next due message under a lease. Messages about one record to one person keep their order."""
+    before = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), id__lt=OuterRef("id"))
+    earlier = OutboxMessage.objects.filter(
+        before, about=OuterRef("about"), recipient=OuterRef("recipient"), state__in=[State.DUE, State.SENDING]
+    )
+    due = OutboxMessage.objects.filter(~Exists(earlier), state=State.DUE, due_at__lte=at)
+    with db.one_transaction(), db.open_for("the message worker"):
+        message = db.lock_unclaimed(due.order_by("due_at", "id")).first()
+        if message is None:
+            return None
+        message.state, message.lease = State.SENDING, ids.new()
+        message.leased_until, message.attempts = at + policy.LEASE, message.attempts + 1
+        message.save(update_fields=["state", "lease", "leased_until", "attempts"])
+        return message
+
+
+def send_one(at: dt.datetime, channels: Mapping[str, Channel] | None = None) -> bool:
+    """Claim and send one message; False when none is due."""
+    message = claim(at)
+    if message is None:
+        return False
+    try:
+        (channels or CHANNELS)[message.channel].send(message)
+    except Rejected as error:
+        _note(message, state=State.DEAD, last_error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - whatever a channel's library raises may pass
+        _put_back(message, at, type(error).__name__)
+    else:
+        _note(message, state=State.SENT, sent_at=at, last_error="")
+    return True
+
+
+def _put_back(message: OutboxMessage, at: dt.datetime, error: str) -> None:
+    wait = policy.wait_after(message.attempts)
+    if wait is None:
+        _note(message, state=State.DEAD, last_error=error)
+    else:
+        _note(message, state=State.DUE, due_at=at + wait, last_error=error)
+
+
+def _note(message: OutboxMessage, **outcome: object) -> None:
+    """Note the outcome, but only under our own lease: a worker that was taken for dead must not overwrite."""
+    with db.one_transaction(), db.open_for("the message worker"):
+        OutboxMessage.objects.filter(pk=message.pk, lease=message.lease).update(
+            lease=None, leased_until=None, **outcome
+        )
+
+
+def mark_stale(at: dt.datetime) -> int:
+    """Mark as uncertain what a dead worker left in its hands; the number of them."""
+    with db.one_transaction(), db.open_for("the message worker"):
+        return OutboxMessage.objects.filter(state=State.SENDING, leased_until__lt=at).update(
+            state=State.UNCERTAIN, lease=None, leased_until=None
+        )
+
+
+def beat(name: str, at: dt.datetime) -> None:
+    """Say that this worker is alive."""
+    with db.one_transaction(), db.open_for("the message worker"):
+        WorkerHeartbeat.objects.update_or_create(name=name, defaults={"seen_at": at})
+
+
+def forget_the_gone(at: dt.datetime) -> None:
+    """Drop the names of workers that nobody has heard of for a day; each start has a name of its own."""
+    with db.one_transaction(), db.open_for("the message worker"):
+        WorkerHeartbeat.objects.filter(seen_at__lt=at - dt.timedelta(days=1)).delete()
+
+
+def waiting() -> dict[str, int]:
+    """How many messages stand in each state, but for those sent."""
+    states = OutboxMessage.objects.exclude(state=State.SENT).order_by().values_list("state")
+    return dict(states.annotate(number=Count("pk")))
+
+
+def run(
+    name: str,
+    now: Callable[[], dt.datetime],
+    wait: Callable[[float], bool],
+    each_day: Callable[[dt.datetime], object] = lambda _at: None,
+) -> None:
+    """Work until `wait(seconds)` says stop (returns True): send what is due, mark what is stale, beat.
+
+    `each_day` is called at the start and when a new day has begun in London. A turn that fails (the database is
+    away, a daily job breaks) is logged by its kind and tried again: a worker that ends in silence sends nothing.
+    """
+    done_on: dt.date | None = None
+    while True:
+        try:
+            at = now()
+            beat(name, at)
+            if done_on != clock.london_day(at):
+                forget_the_gone(at)
+                each_day(at)
+                done_on = clock.london_day(at)
+            mark_stale(at)
+            while send_one(now()):
+                pass
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next turn may go well
+            log.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback may name a person
+            db.start_afresh()
+        if wait(2.0):
+            return
