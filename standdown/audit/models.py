@@ -77,4 +77,5 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "record_id"], name="entry_by_record"),
             models.Index(fields=["actor_id", "at"], name="entry_by_actor"),
+            models.Index(fields=["-at", "-sequence"], name="entry_newest_first"),
         ]

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from standdown.audit import chain
-from standdown.audit.act import as_row
-from standdown.audit.models import Chain, Entry
-from standdown.foundation.access import Actor, Can
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-PAGE = 100
+from standdown.audit import chain, naming
+from standdown.audit.act import as_row
+from standdown.audit.models import NATIONAL, Chain, Entry, Outcome
+from standdown.foundation import clock
+from standdown.foundation.access import SENTENCES, Actor, ActorKind, Can
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,81 @@ class Verdict:
         return {"chain": self.chain, "length": self.length, "broken_at": self.broken_at, "why": self.why}
 
 
-def entries(by: Actor, *, page: int = 1) -> list[Entry]:
-    """The newest entries that this privacy officer may read, a hundred a page."""
-    first = (max(page, 1) - 1) * PAGE
-    return list(Entry.objects.visible_to(by).order_by("-at", "-sequence")[first : first + PAGE])
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the record in words."""
+
+    number: int  # its place in the chain
+    force: str
+    at: dt.datetime
+    by: str
+    what: str | Promise
+    refused: bool
+    about: str
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, newest first, and whether older ones follow."""
+
+    lines: list[Line]
+    number: int
+    more: bool
+
+
+def entries(by: Actor, *, can: str = "", outcome: str = "", day: dt.date | None = None, page: int = 1) -> Page:
+    """What this privacy officer may read, narrowed by permission, outcome and day in London, fifty a page."""
+    found = Entry.objects.visible_to(by)
+    if can:
+        found = found.filter(can=can)
+    if outcome:
+        found = found.filter(outcome=outcome)
+    if day is not None:
+        begins, ends = clock.start_of_day(day), clock.start_of_day(day + dt.timedelta(days=1))
+        found = found.filter(at__gte=begins, at__lt=ends)
+    first = (page - 1) * PAGE
+    rows = list(found.order_by("-at", "-sequence")[first : first + PAGE + 1])
+    people = naming.names(naming.Named.PERSON, {one.actor_id for one in rows if one.actor_id})
+    forces = _chain_names({one.chain_id for one in rows})
+    return Page([_line(one, people, forces) for one in rows[:PAGE]], page, len(rows) > PAGE)
+
+
+def _line(entry: Entry, people: Mapping[uuid.UUID, str], forces: Mapping[uuid.UUID, str]) -> Line:
+    if entry.actor_id:
+        by = people.get(entry.actor_id, str(entry.actor_id))
+    elif entry.actor_kind == ActorKind.SYSTEM:
+        by = _("The system (%(job)s)") % {"job": entry.actor_job}
+    else:
+        by = _("Somebody not signed in")
+    return Line(
+        number=entry.sequence,
+        force=forces.get(entry.chain_id, str(entry.chain_id)),
+        at=entry.at,
+        by=by,
+        what=SENTENCES[Can(entry.can)] if entry.can in set(Can) else entry.can,
+        refused=entry.outcome == Outcome.REFUSED,
+        about=f"{_kind(entry.kind)} {entry.record_id}".strip(),
+        codes=", ".join(f"{name}: {value}" for name, value in entry.detail.items()),
+    )
+
+
+def _kind(label: str) -> str:
+    """What was acted on, in a word; the code itself where that kind of record is no longer kept."""
+    return next(
+        (str(model._meta.verbose_name) for model in apps.get_models() if model._meta.label_lower == label), label
+    )
+
+
+def _chain_names(keys: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {NATIONAL: _("National"), **naming.names(naming.Named.FORCE, keys - {NATIONAL})}
+
+
+def called(verdicts: list[Verdict]) -> list[tuple[str, Verdict]]:
+    """Each verdict with the name of the force whose chain it is about."""
+    names = _chain_names({uuid.UUID(one.chain) for one in verdicts})
+    named = [(names.get(uuid.UUID(one.chain), one.chain), one) for one in verdicts]
+    return sorted(named, key=lambda pair: pair[0])
 
 
 def verify_all(by: Actor | None = None) -> list[Verdict]:

@@ -1,8 +1,8 @@
 from django.db import migrations
 
-from standdown.foundation import db
+from standdown.foundation import triggers
 
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = db.append_only("audit_entry")
+    operations = triggers.append_only("audit_entry")
