@@ -1,0 +1,1 @@
+"""What is taught: a dated programme version, and courses whose words are versioned blocks."""

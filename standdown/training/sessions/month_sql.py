@@ -1,0 +1,133 @@
+"""The month page's reads in plain SQL, because it is the page that everybody opens and the bench showed the need.
+
+`queries.month` gives the same answers through the ORM; a test holds the two together. Rows as they come from the
+database are turned into lines once and remembered: a line is nothing but its facts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from standdown.foundation import db
+from standdown.foundation.clock import london_day, month_bounds
+from standdown.training.sessions.lines import ForceName, SessionLine
+
+Row = tuple[Any, ...]
+Rows = tuple[Row, ...]
+
+# Moments come as text: turning sixty times four of them into objects costs more than reading the rest of the rows.
+_FROM = """
+  FROM training_session s
+  JOIN training_course c ON c.id = s.course_id"""
+_WHERE = """
+ WHERE c.slug = %s AND s.starts_at >= %s AND s.starts_at < %s AND s.status <> 'draft'"""
+_FACTS = f"""
+SELECT s.id, s.reference, c.slug, v.title, v.title_cy, v.minutes, CAST(s.starts_at AS text),
+       CAST(s.ends_at AS text), s.status, s.delivery, s.platform, s.place, s.language,
+       CAST(s.nominations_close_at AS text), s.calendar_sequence, CAST(s.changed_at AS text), o.name{_FROM}
+  JOIN training_courseversion v ON v.id = s.version_id
+  LEFT JOIN people_force o ON o.id = s.owner_force_id{_WHERE}
+ ORDER BY s.starts_at, s.id"""
+_FORCES = f"""
+SELECT s.id, f.slug, f.name, f.short_name, f.welsh_name, f.home_office{_FROM}
+  JOIN training_sessionforce n ON n.session_id = s.id
+  JOIN people_force f ON f.id = n.force_id{_WHERE} AND f.dates_public"""
+_CHANGES = f"""
+SELECT s.id, CAST(h.at AS text), h.kind, h.reason, CAST(h.previous_starts_at AS text){_FROM}
+  JOIN training_sessionchange h ON h.session_id = s.id{_WHERE} AND h.kind IN ('moved', 'cancelled')"""
+
+_SHOWN = """
+  FROM training_session s
+  JOIN training_course c ON c.id = s.course_id
+ WHERE c.slug = %s AND s.status <> 'draft' AND EXISTS (
+       SELECT 1 FROM training_sessionforce n JOIN people_force f ON f.id = n.force_id
+        WHERE n.session_id = s.id AND f.dates_public)"""
+_NEIGHBOURS = f"""
+SELECT * FROM (SELECT s.starts_at{_SHOWN} AND s.starts_at < %s ORDER BY s.starts_at DESC LIMIT 1) earlier
+UNION ALL
+SELECT * FROM (SELECT s.starts_at{_SHOWN} AND s.starts_at >= %s ORDER BY s.starts_at LIMIT 1) later"""  # noqa: S608 -- put together from the texts above
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dates:
+    """Dates in order. While nothing about them changes it is the same object, so what is made of them can be kept."""
+
+    lines: tuple[SessionLine, ...]
+
+
+def month(course_slug: str, year: int, month: int) -> Dates:
+    """The dates of a course that begin in that month in London. Three statements.
+
+    Raises ValueError when there is no such month.
+    """
+    bounds = (course_slug, *month_bounds(year, month))
+    statements = (_FACTS, _FORCES, _CHANGES)
+    return _dates(*(tuple(db.read_plain(statement, *bounds)) for statement in statements))
+
+
+@lru_cache(maxsize=64)
+def _dates(facts: Rows, forces: Rows, changes: Rows) -> Dates:
+    named: dict[Any, list[Row]] = {}
+    for key, *force in forces:
+        named.setdefault(key, []).append(tuple(force))
+    changed: dict[Any, list[Row]] = {}
+    for key, *change in changes:
+        changed.setdefault(key, []).append(tuple(change))
+    shown = (row for row in facts if row[0] in named)
+    return Dates(tuple(_line(row, tuple(named[row[0]]), tuple(changed.get(row[0], ()))) for row in shown))
+
+
+def neighbours(course_slug: str, year: int, month: int) -> tuple[dt.date | None, dt.date | None]:
+    """The first days of the nearest months before and after that have dates. One statement, by index.
+
+    None where there is no such month. Raises ValueError when the month itself does not exist.
+    """
+    first, until = month_bounds(year, month)
+    earlier = later = None
+    for (moment,) in db.read_plain(_NEIGHBOURS, course_slug, first, course_slug, until):
+        found = db.plain_moment(moment)
+        if found < first:
+            earlier = london_day(found).replace(day=1)
+        else:
+            later = london_day(found).replace(day=1)
+    return earlier, later
+
+
+@lru_cache(maxsize=2048)
+def _line(facts: Row, forces: Rows, changes: Rows) -> SessionLine:
+    key, reference, slug, title, title_cy, minutes, starts_at, ends_at, status, *rest = facts
+    delivery, platform, place, language, closes_at, sequence, changed_at, owner = rest
+    in_turn = sorted(changes, key=lambda change: db.plain_moment(change[0]))
+    moved = [before for _at, kind, _reason, before in in_turn if kind == "moved"]
+    cancelled = [reason for _at, kind, reason, _before in in_turn if kind == "cancelled"]
+    return SessionLine(
+        id=db.plain_key(key),
+        reference=reference,
+        course_slug=slug,
+        title_en=title,
+        title_cy=title_cy,
+        minutes=minutes,
+        starts_at=db.plain_moment(starts_at),
+        ends_at=db.plain_moment(ends_at),
+        status=status,
+        delivery=delivery,
+        platform=platform,
+        place=place,
+        language=language,
+        nominations_close_at=db.plain_moment(closes_at),
+        sequence=sequence,
+        changed_at=db.plain_moment(changed_at),
+        owner=owner,
+        forces=tuple(sorted(map(_force, forces), key=lambda force: force.short_name)),
+        previous_starts_at=db.plain_moment(moved[-1]) if moved else None,
+        reason=cancelled[-1] if cancelled else "",
+    )
+
+
+@lru_cache(maxsize=512)
+def _force(row: Row) -> ForceName:
+    slug, name, short_name, welsh_name, home_office = row
+    return ForceName(slug, name, short_name, welsh_name, bool(home_office))

@@ -1,0 +1,142 @@
+"""What is done to a date once it is prepared: publish, allot, move, cancel, record as held. Who is told comes first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from standdown.design.form_pages import asked_or_sent, carried_out, form_page
+from standdown.foundation import clock
+from standdown.foundation.access import Can
+from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.training.sessions import actions, diary, forms, plan_forms, screens
+from standdown.training.sessions.policy import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a page that does something to a date speaks."""
+
+    title: str
+    lead: str
+    button: str
+    done: str
+    warning: bool = False  # the button cannot be taken back
+
+
+def _found(request: HttpRequest, key: uuid.UUID, deed: Deed) -> Any:
+    """The date, if this actor may see it and may ever do that to such a date; else it is not there."""
+    found = get_object_or_404(screens.visible(actor_of(request)), pk=key)
+    if not screens.permitted(deed, found, actor_of(request)):
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, found: Any, form: django_forms.Form, words: Words, deed: Callable[[dict[str, Any]], object]
+) -> HttpResponse:
+    """Show what would be done and who is told, or do it and go back to the date."""
+    back = reverse("sessions:one", args=[found.pk])
+    if request.method == "POST" and form.is_valid() and carried_out(form, deed):
+        messages.success(request, words.done)
+        return see_other(back)
+    now = clock.now()
+    page = screens.page(found, actor_of(request), now)
+    told = screens.told(found, now)
+    return render(
+        request, "training/sessions/act.html", {"form": form, "words": words, "page": page, "told": told, "back": back}
+    )
+
+
+@needs(Can.PUBLISH_SESSION)
+@asked_or_sent
+def publish(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Publish a date in preparation."""
+    found = _found(request, session, Deed.PUBLISH)
+    form = forms.SeenForm(request.POST or None, initial={"seen": found.changed_at})
+    words = Words(
+        _("Publish this date"),
+        _("Anyone can see it from then on. It can still be moved or cancelled, and then everybody is told."),
+        _("Publish"),
+        _("The date is published."),
+    )
+    return _page(request, found, form, words, lambda facts: actions.publish_session(
+        by=actor_of(request), at=clock.now(), session=found, seen=facts["seen"]
+    ))  # fmt: skip
+
+
+@needs(Can.CHANGE_SESSION)
+@asked_or_sent
+def move(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Put a published date on another time or in another place."""
+    found = _found(request, session, Deed.MOVE)
+    form = plan_forms.MoveForm(request.POST or None, initial=plan_forms.initial_of(found)[0])
+    words = Words(
+        _("Move this date"),
+        _("Its page keeps its address and says where it was. Everybody who was told of it is told again."),
+        _("Move the date"),
+        _("The date was moved."),
+    )
+
+    def deed(facts: dict[str, Any]) -> object:
+        kept: dict[str, Any] = {name: facts[name] for name in ("delivery", "platform", "place", "reason", "seen")}
+        return actions.move_session(by=actor_of(request), at=clock.now(), session=found, **(form.times() | kept))
+
+    return _page(request, found, form, words, deed)
+
+
+@needs(Can.CHANGE_SESSION)
+@asked_or_sent
+def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Call a published date off."""
+    found = _found(request, session, Deed.CANCEL)
+    form = forms.CancelForm(request.POST or None, initial={"seen": found.changed_at})
+    words = Words(
+        _("Cancel this date"),
+        _("Its page stays and says that it is cancelled. This cannot be taken back; plan another date instead."),
+        _("Cancel the date"),
+        _("The date was cancelled."),
+        warning=True,
+    )
+    return _page(request, found, form, words, lambda facts: actions.cancel_session(
+        by=actor_of(request), at=clock.now(), session=found, reason=facts["reason"], seen=facts["seen"]
+    ))  # fmt: skip
+
+
+@needs(Can.CHANGE_SESSION)
+@asked_or_sent
+def allot(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Change how many places a published date has, and for whom they are kept."""
+    found = _found(request, session, Deed.ALLOT)
+    initial = {"seen": found.changed_at, "capacity": found.capacity}
+    form = forms.AllotForm(request.POST or None, plan=diary.plan_of(found), initial=initial)
+    return form_page(
+        request, form,
+        lambda facts: actions.allot_places(
+            by=actor_of(request), at=clock.now(), session=found, capacity=facts["capacity"],
+            allotments=form.allotments(), seen=facts["seen"],
+        ),
+        title=_("Allot places"), button=_("Allot the places"), back=reverse("sessions:one", args=[found.pk]),
+        done=_("The places are allotted."),
+        words=_("Places that are not kept for a force go to whoever is put forward first."),
+    )  # fmt: skip
+
+
+@needs(Can.CHANGE_SESSION)
+@require_POST
+def held(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Record that a date that is over took place."""
+    found = _found(request, session, Deed.HOLD)
+    actions.mark_held(by=actor_of(request), at=clock.now(), session=found)
+    messages.success(request, _("The date is recorded as held."))
+    return see_other(reverse("sessions:one", args=[found.pk]))
