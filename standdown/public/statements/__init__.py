@@ -1,0 +1,1 @@
+"""What this is, the service explained, and our statements."""
