@@ -1,4 +1,4 @@
-"""A page that asks for one thing: it shows a form, does the deed, and goes back; where a rule says no, the form says why."""
+"""A page that asks for one thing: it shows a form, does the deed, and goes back, or says why a rule says no."""
 
 from __future__ import annotations
 

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static as static_address
 from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from standdown.design import rendering, times
 
@@ -53,6 +63,26 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return _reversed(name, args, tuple(sorted(kwargs.items())), get_script_prefix(), get_urlconf())
 
 
+@lru_cache(maxsize=4096)
+def _said(message: str, _language: str | None) -> str:
+    return gettext(message)
+
+
+@lru_cache(maxsize=4096)
+def _said_in_markup(message: str, _language: str | None) -> Markup:
+    return Markup(gettext(message))  # noqa: S704  (our own catalogue; what is put into it is escaped)
+
+
+@pass_eval_context
+def say(here: EvalContext, message: str, **words: Any) -> str:
+    """Give a text in the active language, with `words` put in for its %(names)s.
+
+    As Jinja2's new-style `gettext`, but remembered, because Django looks through a chain of catalogues each time.
+    """
+    text = (_said_in_markup if here.autoescape else _said)(message, get_language())
+    return text % words if "%" in text else text
+
+
 @lru_cache(maxsize=256)
 def static(path: str) -> str:
     """Give the address of a file of ours, with its fingerprint where files carry one."""
@@ -60,7 +90,7 @@ def static(path: str) -> str:
 
 
 def _escapes(name: str | None) -> bool:
-    """Say whether a template's values are escaped: always, but for plain text, where `&amp;` would be read as it stands."""
+    """Say whether a template's values are escaped: always, but for plain text, where `&amp;` would stay `&amp;`."""
     return name is None or not name.endswith(".txt")
 
 
@@ -81,6 +111,7 @@ def environment(loader: BaseLoader, **options: Any) -> Environment:
     )
     made.filters.update(times.FILTERS)
     made.globals.update(
+        _=say,
         static=static,
         url=url,
         language=times.language,

@@ -61,6 +61,11 @@ class Report:
         elif len(self.problems) == MOST_PROBLEMS:
             self.problems.append(Problem(0, _("There are more problems than are listed here.")))
 
+    @property
+    def notes(self) -> list[str]:
+        """What else there is to say, a sentence each; a file of its own kind may have something."""
+        return []
+
     def as_dict(self) -> dict[str, object]:
         """The report for another program."""
         return {

@@ -5,8 +5,10 @@ It also stands watch: outside `act()` (or another named opening below) no statem
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -146,6 +148,39 @@ def watch_connections() -> None:
     connection_created.connect(_on_connection, dispatch_uid="standdown.foundation.watch")
 
 
+def empty() -> None:
+    """Take every table away. Only for a database that is marked as a demonstration; the caller has asked."""
+    with connection.cursor() as cursor:
+        if is_single_process():
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)}")
+            cursor.execute("PRAGMA foreign_keys=ON")
+        else:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+
+
+def start_afresh() -> None:
+    """Leave a connection that may be broken; the next statement opens a new one."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+@contextmanager
+def in_a_hurry() -> Iterator[None]:
+    """Do not wait for the disk. Only for what can be built again: a power cut may leave nothing of it."""
+    if not is_single_process():
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        connection.close()  # the next connection begins with the usual care
+
+
 # -- transactions and locks -------------------------------------------------------------------------------------
 
 
@@ -172,63 +207,46 @@ def lock_unclaimed(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
 # -- migrations -------------------------------------------------------------------------------------------------
 
 
-def _on(vendor: str, forwards: list[str], backwards: list[str]) -> Operation:
-    def run(statements: list[str]) -> Callable[[Any, Any], None]:
-        def code(_apps: Any, editor: Any) -> None:
-            if editor.connection.vendor == vendor:
-                for statement in statements:
-                    editor.execute(statement)
+def statements(*, postgres: list[str] | None = None, sqlite: list[str] | None = None, undo: list[str]) -> Operation:
+    """A migration step of plain statements for the database that runs; `undo` must be understood by that one."""
+    forwards = {"postgresql": postgres, "sqlite": sqlite}
 
-        return code
+    def forward(_apps: Any, editor: Any) -> None:
+        for statement in forwards[editor.connection.vendor] or []:
+            editor.execute(statement, params=None)
 
-    return RunPython(run(forwards), run(backwards))
+    def backward(_apps: Any, editor: Any) -> None:
+        for statement in undo if forwards[editor.connection.vendor] else []:
+            editor.execute(statement, params=None)
 
-
-def _postgres_function(name: str, body: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
-
-
-def raises_public_version(*tables: str) -> list[Operation]:
-    """Migration steps: every insert, update or delete in these tables raises the number of the public pages."""
-    raise_it = "UPDATE foundation_publicversion SET number = number + 1 WHERE id = 1"
-    function = _postgres_function("standdown_raise_public_version", f"{raise_it}; RETURN NULL;")
-    operations: list[Operation] = []
-    for table in tables:
-        name = f"{table}_public_version"
-        after = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
-        create = f"CREATE TRIGGER {name} {after} EXECUTE FUNCTION standdown_raise_public_version()"
-        operations.append(_on("postgresql", [function, create], [f"DROP TRIGGER IF EXISTS {name} ON {table}"]))
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            trigger = f"{name}_{event.lower()}"
-            create = f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN {raise_it}; END"
-            operations.append(_on("sqlite", [create], [f"DROP TRIGGER IF EXISTS {trigger}"]))
-    return operations
+    return RunPython(forward, backward)
 
 
-def append_only(table: str) -> list[Operation]:
-    """Migration steps: rows of this table can be added and read, never changed or taken away."""
-    refuse = "RAISE EXCEPTION 'rows of % can only be added', TG_TABLE_NAME;"
-    function = _postgres_function("standdown_append_only", refuse)
-    before = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
-    create = f"CREATE TRIGGER {table}_append_only {before} EXECUTE FUNCTION standdown_append_only()"
-    drop = f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"
-    operations = [_on("postgresql", [function, create], [drop])]
-    for event in ("UPDATE", "DELETE"):
-        trigger = f"{table}_no_{event.lower()}"
-        body = f"SELECT RAISE(ABORT, 'rows of {table} can only be added');"
-        create = f"CREATE TRIGGER {trigger} BEFORE {event} ON {table} BEGIN {body} END"
-        operations.append(_on("sqlite", [create], [f"DROP TRIGGER IF EXISTS {trigger}"]))
-    return operations
+# -- plain SQL, for the few reads that a bench showed to be hot ------------------------------------------------------
 
 
-def first_row(sql: str) -> Operation:
-    """A migration step that inserts a row which must always be there."""
+def read_plain(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT in words that both databases know; moments among the values are adapted.
 
-    def code(_apps: Any, editor: Any) -> None:
-        with open_for("a migration"):
-            editor.execute(sql)
+    What comes back is what the driver gives: pass keys through `plain_key` and moments through `plain_moment`.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    given: list[Any] = [adapt(value) if isinstance(value, dt.datetime) else value for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
-    return RunPython(code, RunPython.noop)
+
+def plain_key(value: object) -> uuid.UUID:
+    """A key out of `read_plain`: SQLite keeps it as text."""
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
+
+
+def plain_moment(value: dt.datetime | str) -> dt.datetime:
+    """A moment out of `read_plain`, aware: SQLite keeps it in UTC without saying so, and perhaps as text."""
+    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 # -- the public pages' number -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from standdown.foundation.access import ANYONE, Actor, Can
 
@@ -69,8 +69,10 @@ def _guarded(view: View, gate: Gate) -> View:
     return cast("View", wrapper)
 
 
+class _SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
 def see_other(url: str) -> HttpResponse:
     """The answer to a POST that did its work: 303, so that a reload asks again and does not act again."""
-    response = HttpResponse(status=303)
-    response["Location"] = url
-    return response
+    return _SeeOther(url)

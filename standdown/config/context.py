@@ -1,0 +1,58 @@
+"""What every page's frame needs: who is signed in, where they may go, and whether this is a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+from standdown.design.jinja import url
+from standdown.foundation.access import ANYONE, Actor, Can
+from standdown.foundation.gates import actor_of
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame's facts. Without a session cookie nobody is signed in, and the database is not asked."""
+    actor = actor_of(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else ANYONE
+    return {
+        "actor": actor,
+        "demonstration": settings.DEMONSTRATION,
+        "nav": _navigation(actor, request.path),
+        "origin": settings.ORIGIN,
+        "page_path": request.path,
+    }
+
+
+def _navigation(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
+    if actor.person_id is None:
+        places = [(_("Dates"), "public:training"), (_("The service"), "public:service")]
+    else:
+        places = [(label, name) for cans, label, name in _signed_in_places() if not cans or any(map(actor.has, cans))]
+    addressed = [(label, _address(name), _address(_ALSO.get(name, name))) for label, name in places]
+    return [(label, address, path.startswith((address, also))) for label, address, also in addressed]
+
+
+_ALSO = {"adoption:overview": "forces:list"}  # two slices, one entry: how far a force has come, and what it is made of
+
+
+def _signed_in_places() -> list[tuple[tuple[Can, ...], str, str]]:
+    return [
+        ((), _("Your page"), "me:page"),
+        ((Can.SEE_SESSIONS,), _("Dates"), "sessions:list"),
+        ((Can.EDIT_COURSE,), _("Courses"), "courses:list"),
+        ((Can.SEE_ADOPTION,), _("Forces"), "adoption:overview"),
+        ((Can.LIST_PEOPLE, Can.KEEP_PEOPLE), _("People"), "accounts:list"),
+        ((Can.SEE_ROLES,), _("Roles"), "roles:list"),
+        ((Can.READ_OUTBOX,), _("Messages"), "notifications:outbox"),
+        ((Can.READ_AUDIT,), _("Record"), "audit:entries"),
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return url(name)
+    except NoReverseMatch:
+        return "/"

@@ -1,0 +1,81 @@
+"""What can be wrong with an installation, in sentences that an operator can act on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from standdown.foundation import clock, db
+from standdown.notifications.models import State
+from standdown.notifications.queries import last_beat
+from standdown.notifications.worker import waiting
+
+LEAST_FREE = 500 * 1024 * 1024  # bytes
+LONGEST_SILENCE = dt.timedelta(seconds=60)
+
+
+def problems() -> list[str]:
+    """Everything that is wrong, in the order in which to put it right."""
+    found = [*_settings(), *_disk()]
+    try:
+        return found + _database()
+    except DatabaseError as error:
+        return [*found, f"The database does not answer ({type(error).__name__}). Check STANDDOWN_DATABASE_URL."]
+
+
+def ready(at: dt.datetime) -> list[str]:
+    """What keeps this installation from doing its work at this moment: the database, its shape, the worker."""
+    try:
+        return _shape() + _worker(at)
+    except DatabaseError:
+        return ["database"]
+
+
+def _settings() -> list[str]:
+    found = []
+    if settings.DEBUG:
+        found.append("STANDDOWN_DEBUG is on: errors are shown in full to everyone. Turn it off.")
+    if not settings.DEMONSTRATION:
+        if not settings.ORIGIN.startswith("https://"):
+            found.append("STANDDOWN_ORIGIN does not begin with https://: passwords would travel in the open.")
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            found.append("STANDDOWN_SMTP_URL is not set: mail is written to files and reaches nobody.")
+        if not settings.SECURITY_CONTACT:
+            found.append("STANDDOWN_SECURITY_CONTACT is not set: nobody can report a weakness.")
+    return found
+
+
+def _disk() -> list[str]:
+    if not settings.HOME.exists():
+        return [f"The home folder {settings.HOME} does not exist. Run `standdown migrate`."]
+    if shutil.disk_usage(settings.HOME).free < LEAST_FREE:
+        return [f"Less than 500 MB are free in {settings.HOME}."]
+    return []
+
+
+def _database() -> list[str]:
+    found = _shape()
+    if found:
+        return ["The database is not in the shape that this version needs. Run `standdown migrate`."]
+    if db.is_single_process() and not settings.DEMONSTRATION:
+        found.append("The embedded database is meant for one force or a trial. Use PostgreSQL for several forces.")
+    if _worker(clock.now()):
+        found.append("No worker has looked for messages in the last minute. Start `standdown worker`.")
+    dead = waiting().get(State.DEAD.value, 0)
+    if dead:
+        found.append(f"{dead} messages were given up. Look at them on the messages page.")
+    return found
+
+
+def _shape() -> list[str]:
+    executor = MigrationExecutor(connection)
+    return ["migrations"] if executor.migration_plan(executor.loader.graph.leaf_nodes()) else []
+
+
+def _worker(at: dt.datetime) -> list[str]:
+    seen = last_beat()
+    return ["worker"] if seen is None or at - seen > LONGEST_SILENCE else []

@@ -1,0 +1,72 @@
+"""What holds for every answer: headers for the browser, and what a refusal looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils.decorators import sync_only_middleware
+
+from standdown.foundation.access import NotAllowed
+from standdown.foundation.gates import Gate
+from standdown.foundation.refusal import Refusal
+
+Next = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+
+_TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
+
+_HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+        "payment=(), usb=(), interest-cohort=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
+    ),
+    "X-Frame-Options": "DENY",
+}
+
+
+@sync_only_middleware
+def browser_headers(get_response: Next) -> Next:
+    """Close what the browser may do, and keep every page out of caches unless a view said how it may be kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+class Refusals:
+    """An act that is not allowed reads as 'not there'; a rule of the field that says no is a page that says why."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, _args: object, _kwargs: object) -> HttpResponse | None:
+        """Refuse the methods that no page of ours takes, and a view at which nobody said who may knock."""
+        if request.method not in _TAKEN:
+            return HttpResponseNotAllowed(_TAKEN)
+        if not isinstance(getattr(view, "gate", None), Gate):
+            raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal that no view caught into its page."""
+        if isinstance(exception, NotAllowed):
+            raise Http404 from exception
+        if isinstance(exception, Refusal):
+            return render(request, "design/base/refused.html", {"sentence": exception.sentence}, status=409)
+        return None
+
+
+refusals = Refusals

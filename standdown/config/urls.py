@@ -1,0 +1,26 @@
+"""Every address: part / slice = folder."""
+
+from django.urls import include, path
+
+from standdown.design import errors
+
+urlpatterns = [
+    path("", include("standdown.public.urls")),
+    path("api/", include("standdown.api.urls")),
+    path("health/", include("standdown.config.health")),
+    path("design/", include("standdown.design.urls")),
+    path("sign-in/", include("standdown.people.sign_in.urls")),
+    path("me/", include("standdown.people.me.urls")),
+    path("people/forces/", include("standdown.people.forces.urls")),
+    path("people/adoption/", include("standdown.people.adoption.urls")),
+    path("people/accounts/", include("standdown.people.accounts.urls")),
+    path("people/roles/", include("standdown.people.roles.urls")),
+    path("training/courses/", include("standdown.training.courses.urls")),
+    path("training/sessions/", include("standdown.training.sessions.urls")),
+    path("notifications/", include("standdown.notifications.urls")),
+    path("audit/", include("standdown.audit.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

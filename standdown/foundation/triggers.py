@@ -1,0 +1,59 @@
+"""What the database itself sees to: rows that can only be added, and the number of the public pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.special import RunPython
+
+from standdown.foundation import db
+
+
+def _postgres_function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+
+
+def raises_public_version(*tables: str) -> list[Operation]:
+    """Migration steps: every insert, update or delete in these tables raises the number of the public pages."""
+    raise_it = "UPDATE foundation_publicversion SET number = number + 1 WHERE id = 1"
+    function = _postgres_function("standdown_raise_public_version", f"{raise_it}; RETURN NULL;")
+    operations: list[Operation] = []
+    for table in tables:
+        name = f"{table}_public_version"
+        after = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
+        create = f"CREATE TRIGGER {name} {after} EXECUTE FUNCTION standdown_raise_public_version()"
+        operations.append(
+            db.statements(postgres=[function, create], undo=[f"DROP TRIGGER IF EXISTS {name} ON {table}"])
+        )
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            trigger = f"{name}_{event.lower()}"
+            create = f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN {raise_it}; END"
+            operations.append(db.statements(sqlite=[create], undo=[f"DROP TRIGGER IF EXISTS {trigger}"]))
+    return operations
+
+
+def append_only(table: str) -> list[Operation]:
+    """Migration steps: rows of this table can be added and read, never changed or taken away."""
+    refuse = "RAISE EXCEPTION 'rows of % can only be added', TG_TABLE_NAME;"
+    function = _postgres_function("standdown_append_only", refuse)
+    before = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+    create = f"CREATE TRIGGER {table}_append_only {before} EXECUTE FUNCTION standdown_append_only()"
+    drop = f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"
+    operations = [db.statements(postgres=[function, create], undo=[drop])]
+    for event in ("UPDATE", "DELETE"):
+        trigger = f"{table}_no_{event.lower()}"
+        body = f"SELECT RAISE(ABORT, 'rows of {table} can only be added');"
+        create = f"CREATE TRIGGER {trigger} BEFORE {event} ON {table} BEGIN {body} END"
+        operations.append(db.statements(sqlite=[create], undo=[f"DROP TRIGGER IF EXISTS {trigger}"]))
+    return operations
+
+
+def first_row(sql: str) -> Operation:
+    """A migration step that inserts a row which must always be there."""
+
+    def code(_apps: Any, editor: Any) -> None:
+        with db.open_for("a migration"):
+            editor.execute(sql, params=None)
+
+    return RunPython(code, RunPython.noop)
