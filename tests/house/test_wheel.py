@@ -83,9 +83,7 @@ def test_the_wheel_serves_from_a_bare_environment_without_node(bare: Path, tmp_p
 
 def tree_files(kind: str) -> list[Path]:
     """Return the templates (jinja2), or the compiled texts (locale), of the tree."""
-    files = [
-        file for folder in (ROOT / "standdown").rglob(kind) for file in folder.rglob("*") if file.is_file()
-    ]
+    files = [file for folder in (ROOT / "standdown").rglob(kind) for file in folder.rglob("*") if file.is_file()]
     return [file for file in files if kind != "locale" or file.suffix == ".mo"]
 
 

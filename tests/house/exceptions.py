@@ -1,0 +1,84 @@
+"""Where the house departs from its own rules, each with the reason. A line that is not needed any more fails too."""
+
+# Files that write to tables outside an actions.py.
+WRITES_ELSEWHERE = {
+    "standdown/audit/act.py": "writes the record of every act",
+    "standdown/notifications/outbox.py": "tell() writes inside the act that calls it",
+    "standdown/notifications/worker.py": "notes what came of a message, under its lease",
+    "standdown/people/accounts/directory_write.py": "the import's long part, inside the act of bringing people in",
+    "standdown/people/roles/listeners.py": "ends roles inside the act by which somebody leaves or moves",
+    "standdown/training/sessions/bulk.py": "the import's long part, inside the act of bringing dates in",
+    "standdown/training/sessions/diary.py": "notes what happened to a date, inside the act that did it",
+    "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
+    "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
+}
+
+# Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
+INSIDE_AN_ACT = {
+    "standdown/people/accounts/directory_write.py",
+    "standdown/people/roles/listeners.py",
+    "standdown/training/sessions/bulk.py",
+    "standdown/training/sessions/diary.py",
+}
+
+# Files that open the database to writes.
+OPENS_THE_DATABASE = {
+    "standdown/foundation/triggers.py": "inserts the rows that migrations need",
+    "standdown/audit/act.py": "the one way for everybody else",
+    "standdown/notifications/worker.py": "notes what came of a message",
+    "standdown/config/demonstration/world.py": "makes the first people, before anybody is there to act",
+}
+
+# Functions of an actions.py that are not one thing that somebody does.
+NOT_AN_ACTION: dict[str, str] = {}
+
+# Files, beside views, commands and middleware, that ask the clock.
+ASKS_THE_CLOCK: dict[str, str] = {
+    "standdown/foundation/clock.py": "is the clock",
+    "standdown/foundation/ids.py": "keys begin with the millisecond in which they are made",
+    "standdown/public/cache.py": "wraps views, and hands each the moment for which its page is made",
+    "standdown/people/sign_in/signals.py": "hears from the sign-in library's views, which hand over no moment",
+}
+
+# Models that no act is ever made on, so that they say no force.
+WITHOUT_A_FORCE = {
+    "foundation.PublicVersion": "one row for all public pages, raised by triggers",
+    "audit.Chain": "is itself what a force's acts are written to",
+    "audit.Entry": "is itself the record of an act",
+    "foundation.Mark": "says of the whole database that it may be thrown away",
+}
+
+# Files with imports inside a function.
+IMPORTED_LATE: dict[str, str] = {
+    "standdown/config/cli/check.py": "Django is set up by then, and the other commands need not wait for it",
+    "standdown/config/cli/demo.py": "as check.py: what asks for the settings must not be needed for --help",
+    "standdown/config/cli/program.py": "each command brings its own imports, so that --help answers at once",
+    "standdown/config/cli/serve.py": "the server is slow to import, and the other commands do not need it",
+}
+
+# Names that would be too general, were they not the field's own word.
+NAMED_SO = {"directory_managers.py": "line managers, whom everybody calls so"}
+
+# Tests that wait for something outside this process to get ready.
+WAITS = {
+    "tests/house/test_postgres_cluster.py": "the program that it starts must still run when it is stopped",
+    "tests/house/test_wheel.py": "asks a server that it started until it answers",
+    "tests/journeys/inspection.py": "asks a program that it started until it answers",
+    "tests/journeys/standing.py": "asks a server that it started until it answers",
+}
+
+# Longer than the limits.
+LONG_FUNCTIONS: dict[str, str] = {}
+LONG_VIEWS: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {}
+
+# Texts for which gettext is handed something else than one literal.
+TEXT_FROM_ELSEWHERE: dict[str, str] = {
+    "standdown/design/jinja.py": "is what templates call as `_()`, where the extraction reads the literal",
+}
+
+# Routes of libraries, which cannot carry a gate of ours; tests/matrix says what each answers to whom.
+ROUTES_OF_LIBRARIES: dict[str, str] = {}
+
+# Letters in templates that are the same in every language.
+SAME_IN_EVERY_LANGUAGE = {"Standdown", "Tŷ, dŵr, Llŷn, ŵyr."}
