@@ -17,8 +17,8 @@ from standdown.design.fields import (
 )
 from standdown.training.sessions import policy
 from standdown.training.sessions.models import Delivery, SessionChange, Status
-from standdown.training.sessions.seen import SeenField
 from standdown.training.sessions.policy import Plan
+from standdown.training.sessions.seen import SeenField
 
 
 class FilterForm(forms.Form):
