@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
@@ -42,3 +43,29 @@ def _no_way_out() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here_only)
         yield
+
+
+@pytest.fixture
+def _as_it_was(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put back what emptying every table takes along: the guards of append-only tables, the public pages' number."""
+    from standdown.foundation import db
+    from standdown.foundation.models import PublicVersion
+
+    with db.open_for("a test that commits"):  # emptying every table afterwards is a write, too
+        yield
+        with django_db_blocker.unblock():
+            _guards("ENABLE")
+            PublicVersion.objects.get_or_create(pk=1)
+
+
+@pytest.fixture
+def for_real(_as_it_was: None, transactional_db: None) -> None:
+    """Commit for real, so that several connections see it. PostgreSQL only; everything is emptied afterwards."""
+    _guards("DISABLE")
+
+
+def _guards(state: str) -> None:
+    """Let the tables that can only be added to be emptied, or guard them again."""
+    with connection.cursor() as cursor:
+        for table in ("audit_entry", "people_adoptionstep", "training_sessionchange"):
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {table}_append_only")

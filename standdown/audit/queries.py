@@ -123,6 +123,10 @@ def verify_all(by: Actor | None = None) -> list[Verdict]:
 
 def _verify(one: Chain) -> Verdict:
     found = chain.verify(_rows(one), head=one.head, length=one.sequence)
+    if found is not None and found.sequence > one.sequence + 1:  # longer than its head: somebody may have acted since
+        grown = Chain.objects.get(pk=one.pk)
+        if grown.sequence > one.sequence:
+            return _verify(grown)
     if found is None:
         return Verdict(str(one.pk), one.sequence)
     return Verdict(str(one.pk), one.sequence, found.sequence, found.why)

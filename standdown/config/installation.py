@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
+from standdown.config.demonstration.world import MARK
 from standdown.foundation import clock, db
+from standdown.foundation.models import Mark
 from standdown.notifications.models import State
 from standdown.notifications.queries import last_beat
 from standdown.notifications.worker import waiting
@@ -39,6 +43,8 @@ def _settings() -> list[str]:
     found = []
     if settings.DEBUG:
         found.append("STANDDOWN_DEBUG is on: errors are shown in full to everyone. Turn it off.")
+    if not validate_host(urlsplit(settings.ORIGIN).hostname or "", settings.ALLOWED_HOSTS):
+        found.append("STANDDOWN_HOSTS does not name the host of STANDDOWN_ORIGIN: every page there would be refused.")
     if not settings.DEMONSTRATION:
         if not settings.ORIGIN.startswith("https://"):
             found.append("STANDDOWN_ORIGIN does not begin with https://: passwords would travel in the open.")
@@ -61,6 +67,11 @@ def _database() -> list[str]:
     found = _shape()
     if found:
         return ["The database is not in the shape that this version needs. Run `standdown migrate`."]
+    made_up = Mark.objects.filter(pk=MARK).exists()
+    if settings.DEMONSTRATION and not made_up:
+        found.append("STANDDOWN_DEMONSTRATION is on, but this database does not hold the demonstration. Turn it off.")
+    if made_up and not settings.DEMONSTRATION:
+        found.append("This database holds the demonstration, which `standdown demo` throws away. Choose another one.")
     if db.is_single_process() and not settings.DEMONSTRATION:
         found.append("The embedded database is meant for one force or a trial. Use PostgreSQL for several forces.")
     if _worker(clock.now()):

@@ -99,8 +99,17 @@ class Actor:
     person_id: uuid.UUID | None = None
     account_id: uuid.UUID | None = None
     force_id: uuid.UUID | None = None
-    roles: frozenset[str] = frozenset()
+    held: Mapping[str, Reach] = field(default_factory=dict)  # each role by its word, and where it is held
     powers: Mapping[Can, Reach] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that are held anywhere."""
+        return frozenset(self.held)
+
+    def holds(self, role: str, force_id: uuid.UUID | None) -> bool:
+        """True when the role is held in that force or nationally; None asks for a national one."""
+        return self.held.get(role, NOWHERE).covers(force_id)
 
     def reach(self, can: Can) -> Reach:
         """Where this actor has that permission."""

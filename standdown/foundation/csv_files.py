@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -17,6 +18,7 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_CELL = 2000  # characters
 MOST_PROBLEMS = 1000
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # of Unicode's categories: controls, marks, ends of lines and paragraphs
 _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # the last four are the full-width forms
 
 
@@ -120,7 +122,7 @@ def _text(source: BinaryIO) -> str:
         raise Unreadable(gettext_lazy("This is a workbook, not a CSV file. Save it as “CSV UTF-8” and try again."))
     if b"\x00" in raw:
         raise Unreadable(gettext_lazy("The file holds NUL bytes, so it is not a text file. Save it as “CSV UTF-8”."))
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise Unreadable(gettext_lazy("The file is empty."))
     try:
         return raw.decode("utf-8-sig")
@@ -185,6 +187,6 @@ def _sound(number: int, cells: dict[str, str], report: Report) -> bool:
             report.add(number, _("The cell is longer than 2,000 characters."), name)
         elif cell[:1] in _FORMULA:
             report.add(number, _("The cell begins like a formula. Take the sign away."), name)
-        elif any(unicodedata.category(c) in {"Cc", "Cf"} and c != "\n" for c in cell):
+        elif any(unicodedata.category(c) in _UNSEEN and c != "\n" for c in cell):
             report.add(number, _("The cell holds characters that cannot be seen. Type it again."), name)
     return len(report.problems) == before

@@ -84,8 +84,9 @@ def settings_for(url: str) -> dict[str, Any]:
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(query.get("host", parts.hostname or "")),
+            "HOST": unquote(query.pop("host", parts.hostname or "")),
             "PORT": str(parts.port or ""),
+            "OPTIONS": {name: unquote(value) for name, value in query.items()},  # sslmode and what else libpq knows
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -138,7 +139,19 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     return execute(sql, params, many, context)
 
 
+def refuse_unsafe(journal: str, version: tuple[int, int, int] | None = None) -> None:
+    """The gate's other half: a file that somebody else holds open in WAL stays in it, whatever we asked for."""
+    found = version or sqlite3.sqlite_version_info
+    if journal == "wal" and not wal_is_safe(found):
+        number = ".".join(map(str, found))
+        raise UnsafeSQLite(f"SQLite {number} can lose writes in WAL; stop what else has the database open, then start")
+
+
 def _on_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode")
+            refuse_unsafe(cursor.fetchone()[0])
     if _watch not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watch)
 

@@ -1,10 +1,13 @@
 import datetime as dt
+from itertools import islice
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
+from standdown.audit import chain
 from standdown.audit.act import act
 from standdown.audit.models import Chain, Entry
 from standdown.audit.queries import verify_all
@@ -75,6 +78,30 @@ def test_the_chain_is_whole_and_a_change_shows() -> None:
     with db.open_for("tampering"):
         Chain.objects.filter(pk=force.pk).update(sequence=2)
     assert [one.broken for one in verify_all()] == [True]
+
+
+def test_who_acts_while_a_chain_is_walked_does_not_break_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    force = cast.force()
+    add_base(access.system("test"), force, "A")
+    walk, late = chain.verify, iter(("B", "C"))
+
+    def with_an_act_before_it(*args: Any, **facts: Any) -> Any:
+        for name in islice(late, 1):
+            add_base(access.system("test"), force, name)
+        return walk(*args, **facts)
+
+    monkeypatch.setattr(chain, "verify", with_an_act_before_it)
+    assert [(one.length, one.broken) for one in verify_all()] == [(3, False)]
+
+
+def test_an_entry_beyond_the_head_shows() -> None:
+    force = cast.force()
+    for name in ("A", "B"):
+        add_base(access.system("test"), force, name)
+    first = Entry.objects.get(sequence=1)
+    with db.open_for("tampering"):
+        Chain.objects.filter(pk=force.pk).update(sequence=1, head=first.hash)
+    assert [(one.broken_at, one.why) for one in verify_all()] == [(3, "the end of the chain was cut or replaced")]
 
 
 def test_the_database_refuses_to_change_an_entry() -> None:

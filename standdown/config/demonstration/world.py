@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from standdown.audit.models import Entry
 from standdown.config.demonstration import dates, people, plan
 from standdown.foundation import access, clock, db
 from standdown.foundation.access import Actor
@@ -81,9 +83,21 @@ def who_can_sign_in() -> list[tuple[str, str, str]]:
     return found
 
 
+def may_be_emptied(tables: set[str]) -> bool:
+    """True for a database with these tables that is marked as made up, or that holds nothing but our empty tables.
+
+    An unknown table is somebody else's: emptying takes away every table there is.
+    """
+    if Mark._meta.db_table in tables and Mark.objects.filter(pk=MARK).exists():
+        return True
+    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
+    kept = [model for model in (Force, Person, Account, Entry) if model._meta.db_table in tables]
+    return tables <= ours and not any(model.objects.exists() for model in kept)
+
+
 def _clear() -> None:
     tables = set(connection.introspection.table_names())
-    if Force._meta.db_table in tables and Force.objects.exists() and not Mark.objects.filter(pk=MARK).exists():
+    if not may_be_emptied(tables):
         raise NotADemonstration
     if tables:
         db.empty()

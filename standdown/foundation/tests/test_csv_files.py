@@ -43,6 +43,8 @@ def test_usual_encodings_and_separators_read_the_same(raw: bytes) -> None:
     [
         (b"", "empty"),
         (b"  \n ", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xef\xbb\xbf\r\n", "empty"),
         ("given name,number\nA,1".encode("utf-16"), "UTF-16"),
         (b"given name,number\nA\x00,1", "NUL"),
         (b"PK\x03\x04rest", "workbook"),
@@ -62,10 +64,11 @@ def test_a_file_that_cannot_be_read_is_refused_whole(raw: bytes, says: str) -> N
 
 def test_every_bad_row_is_reported_at_once_with_its_number() -> None:
     rows, report = read(
-        'given name,number\nAnn,1\n=cmd(),2\n"two\nlines",3\nBo\u200bb,4\n'.encode() + b"C" * 3000 + b",5\n"
+        'given name,number\nAnn,1\n=cmd(),2\n"two\nlines",3\nBo\u200bb,4\n'.encode()
+        + f"{'C' * 3000},5\nA\u2028B,6\n".encode()
     )
     assert [row["number"] for row in rows] == ["1", "3"]
-    assert [(p.row, p.column) for p in report.problems] == [(3, "given name"), (6, "given name"), (7, "given name")]
+    assert [(p.row, p.column) for p in report.problems] == [(row, "given name") for row in (3, 6, 7, 8)]
 
 
 def test_the_list_of_problems_ends_somewhere_and_says_so() -> None:

@@ -22,12 +22,22 @@ def test_write_ahead_logging_is_used_only_where_it_loses_nothing(version: tuple[
     assert ("synchronous=EXTRA" in pragmas) is not safe
 
 
+def test_a_file_that_stays_in_an_unsafe_mode_is_refused() -> None:
+    with pytest.raises(db.UnsafeSQLite, match=r"SQLite 3\.40\.1 can lose writes"):
+        db.refuse_unsafe("wal", (3, 40, 1))
+    db.refuse_unsafe("wal", (3, 51, 3))
+    db.refuse_unsafe("delete", (3, 40, 1))
+
+
 def test_database_addresses() -> None:
     assert db.settings_for("sqlite:////var/lib/standdown.sqlite3")["NAME"] == "/var/lib/standdown.sqlite3"
     postgres = db.settings_for("postgresql://amy:p%40ss@db:5433/standdown")
     assert [postgres[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "amy", "p@ss", "db", "5433", "standdown",
     ]  # fmt: skip
+    careful = db.settings_for("postgresql://amy@/standdown?host=%2Frun%2Fpg&sslmode=verify-full&sslrootcert=%2Fca.pem")
+    assert careful["HOST"] == "/run/pg"
+    assert careful["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem"}
     with pytest.raises(ValueError, match="mysql"):
         db.settings_for("mysql://somewhere/x")
 

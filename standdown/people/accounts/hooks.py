@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from standdown.audit.act import Step
 from standdown.foundation.access import Actor
+from standdown.foundation.hooks import Listeners
 from standdown.people.accounts.models import Account, Person
 
 
@@ -33,6 +34,7 @@ class Section:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-DEPARTED: list[Callable[[Departure, Step], None]] = []
-INVITED: list[Callable[[Account, str, dt.datetime], None]] = []  # the account, the token of its link, the moment
-SECTIONS: list[Callable[[Actor, Person, dt.date], Section | None]] = []
+# INVITED is given the account, the token of its link and the moment.
+DEPARTED: Listeners[Callable[[Departure, Step], None]] = Listeners()
+INVITED: Listeners[Callable[[Account, str, dt.datetime], None]] = Listeners()
+SECTIONS: Listeners[Callable[[Actor, Person, dt.date], Section | None]] = Listeners()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from standdown.foundation.hooks import Listeners
 from standdown.people.adoption.models import AdoptionStep
 
-STEP_RECORDED: list[Callable[[AdoptionStep, dt.datetime], None]] = []
+STEP_RECORDED: Listeners[Callable[[AdoptionStep, dt.datetime], None]] = Listeners()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from standdown.foundation.hooks import Listeners
 from standdown.people.forces.models import Force
 
 
@@ -20,4 +21,4 @@ class Section:
     link: tuple[str | Promise, str]
 
 
-SECTIONS: list[Callable[[Force, dt.date], Section]] = []
+SECTIONS: Listeners[Callable[[Force, dt.date], Section]] = Listeners()

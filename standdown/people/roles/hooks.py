@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from standdown.foundation.hooks import Listeners
 from standdown.people.forces.models import Force
 from standdown.people.roles.models import RoleGrant
 
 Listener = Callable[[RoleGrant, dt.datetime], None]
 
-PROPOSED: list[Listener] = []
-APPROVED: list[Listener] = []
-DECLINED: list[Listener] = []
-ENDED: list[Listener] = []
-ADOPTING: list[Callable[[dt.date], Iterable[Force]]] = []  # the forces that must fill their named posts on a day
+PROPOSED: Listeners[Listener] = Listeners()
+APPROVED: Listeners[Listener] = Listeners()
+DECLINED: Listeners[Listener] = Listeners()
+ENDED: Listeners[Listener] = Listeners()
+# Asked for the forces that must fill their named posts on a day.
+ADOPTING: Listeners[Callable[[dt.date], Iterable[Force]]] = Listeners()
 
 
-def tell(listeners: list[Listener], grant: RoleGrant, at: dt.datetime) -> None:
+def tell(listeners: Listeners[Listener], grant: RoleGrant, at: dt.datetime) -> None:
     """Tell everyone on one of the lists."""
     for listener in listeners:
         listener(grant, at)

@@ -33,8 +33,10 @@ def actor_for(account: Account, today: dt.date) -> Actor:
     person = account.person
     grants = list(RoleGrant.objects.filter(person=person).holding_on(today).values_list("role", "force_id"))
     powers: dict[Can, Reach] = dict.fromkeys(EVERYONE, EVERYWHERE)
+    held: dict[str, Reach] = {}
     for role, force_id in grants:
         reach = EVERYWHERE if force_id is None else Reach(forces=frozenset({force_id}))
+        held[role] = held[role] | reach if role in held else reach
         for can in RULES[Role(role)].cans:
             powers[can] = powers[can] | reach if can in powers else reach
     return Actor(
@@ -43,7 +45,7 @@ def actor_for(account: Account, today: dt.date) -> Actor:
         person_id=person.pk,
         account_id=account.pk,
         force_id=person.home_force_id,
-        roles=frozenset(role for role, _force in grants),
+        held=held,
         powers=powers,
     )
 

@@ -80,6 +80,7 @@ def test_plain_sql_says_the_same_as_the_orm() -> None:
     day = dt.date(2027, 3, 1)
     moved = cast.session(made, other, force, day=day)
     cancelled = cast.session(made, force, hidden, day=day, owner_force=force, status="cancelled")
+    elsewhere = cast.session(made, force, day=dt.date(2027, 3, 2))
     cast.session(made, hidden, day=day)
     cast.session(made, force, day=day, status="draft")
     cast.session(made, force, starts_at=clock.from_wall(dt.date(2027, 4, 1), dt.time(0)))
@@ -91,11 +92,14 @@ def test_plain_sql_says_the_same_as_the_orm() -> None:
                 previous_starts_at=moved.starts_at - dt.timedelta(hours=hours),
             )  # fmt: skip
         SessionChange.objects.create(session=cancelled, kind="cancelled", reason="trainer", at=cast.AT)
+        SessionChange.objects.create(
+            session=elsewhere, kind="moved", reason="venue", at=cast.AT, previous_starts_at=elsewhere.starts_at
+        )
     for month in (3, 4, 12):
         dates = month_sql.month(SLUG, 2027, month)
         assert list(dates.lines) == queries.month(made.pk, 2027, month)
         assert month_sql.neighbours(SLUG, 2027, month) == queries.neighbours(made.pk, 2027, month)
-    assert len(month_sql.month(SLUG, 2027, 3).lines) == 2
+    assert [line.is_moved for line in month_sql.month(SLUG, 2027, 3).lines] == [True, False, False]
     assert month_sql.month(SLUG, 2027, 3) is month_sql.month(SLUG, 2027, 3), "nothing changed: the same object"
 
 

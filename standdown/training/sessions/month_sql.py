@@ -101,7 +101,8 @@ def _line(facts: Row, forces: Rows, changes: Rows) -> SessionLine:
     key, reference, slug, title, title_cy, minutes, starts_at, ends_at, status, *rest = facts
     delivery, platform, place, language, closes_at, sequence, changed_at, owner = rest
     in_turn = sorted(changes, key=lambda change: db.plain_moment(change[0]))
-    moved = [before for _at, kind, _reason, before in in_turn if kind == "moved"]
+    stood = [db.plain_moment(before) for _at, kind, _reason, before in in_turn if kind == "moved"]
+    previous = stood[-1] if stood else None
     cancelled = [reason for _at, kind, reason, _before in in_turn if kind == "cancelled"]
     return SessionLine(
         id=db.plain_key(key),
@@ -110,7 +111,7 @@ def _line(facts: Row, forces: Rows, changes: Rows) -> SessionLine:
         title_en=title,
         title_cy=title_cy,
         minutes=minutes,
-        starts_at=db.plain_moment(starts_at),
+        starts_at=(begins := db.plain_moment(starts_at)),
         ends_at=db.plain_moment(ends_at),
         status=status,
         delivery=delivery,
@@ -122,7 +123,7 @@ def _line(facts: Row, forces: Rows, changes: Rows) -> SessionLine:
         changed_at=db.plain_moment(changed_at),
         owner=owner,
         forces=tuple(sorted(map(_force, forces), key=lambda force: force.short_name)),
-        previous_starts_at=db.plain_moment(moved[-1]) if moved else None,
+        previous_starts_at=None if previous == begins else previous,  # the same where only the place was moved
         reason=cancelled[-1] if cancelled else "",
     )
 

@@ -89,6 +89,17 @@ def test_only_whom_the_rules_name_may(force: Force) -> None:
     assert roles_of(sam) == {"defuser"}
 
 
+def test_a_role_in_one_force_gives_no_say_over_roles_of_another(force: Force) -> None:
+    """Forces share leads (R20): who leads two of them by different roles has each role's say in its own force only."""
+    both, sam = cast.person(force, "Bo"), cast.person(force, "Sam")
+    cast.grant(both, Role.WELLBEING_LEAD, force)
+    cast.grant(both, Role.ESTIP_LEAD, cast.force("bshire"))
+    grant = propose(cast.holder(Role.WELLBEING_LEAD, force, "Wyn"), sam, Role.DEFUSER, force)
+    with pytest.raises(access.NotAllowed):
+        actions.approve_role(by=cast.actor(both), at=AT, grant=grant)
+    assert roles_of(sam) == set()
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 10), (5, 5), (0, 366)])
 def test_the_days_of_a_role_are_bounded(force: Force, start: int, end: int) -> None:
     lead, sam = cast.holder(Role.WELLBEING_LEAD, force), cast.person(force, "Sam")
