@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
@@ -46,22 +47,24 @@ def _no_way_out() -> Iterator[None]:
 
 
 @pytest.fixture
-def _as_it_was(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put back what emptying every table takes along: the guards of append-only tables, the public pages' number."""
+def for_real(transactional_db: None) -> None:
+    """Commit for real, so that several connections see it. PostgreSQL only; everything is emptied afterwards."""
+    _guards("DISABLE")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After `for_real`, put back what emptying every table takes along: the guards, and the public pages' number."""
+    if "for_real" not in getattr(item, "fixturenames", ()):
+        return (yield)
     from standdown.foundation import db
     from standdown.foundation.models import PublicVersion
 
-    with db.open_for("a test that commits"):  # emptying every table afterwards is a write, too
+    with db.open_for("a test that commits"):  # emptying every table is a write, too
         yield
-        with django_db_blocker.unblock():
+        with item.config.stash[blocking_manager_key].unblock():
             _guards("ENABLE")
             PublicVersion.objects.get_or_create(pk=1)
-
-
-@pytest.fixture
-def for_real(_as_it_was: None, transactional_db: None) -> None:
-    """Commit for real, so that several connections see it. PostgreSQL only; everything is emptied afterwards."""
-    _guards("DISABLE")
 
 
 def _guards(state: str) -> None:
