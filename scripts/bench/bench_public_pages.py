@@ -1,14 +1,8 @@
 """What the public pages cost: statements, bytes, and requests against a bare view behind the same middleware."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from harness import Row
+from harness import Row, rows_of
 
 ROWS = (
     ("month page, 60 dates: statements", "month statements", "statements", "<= 6"),
@@ -29,15 +23,4 @@ ROWS = (
 
 def measure() -> Iterator[Row]:
     """Take the figures in a process with a fresh database."""
-    with tempfile.TemporaryDirectory(prefix="standdown-bench-") as home:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(("STANDDOWN_", "DJANGO_"))}
-        script = Path(__file__).with_name("public_pages.py")
-        done = subprocess.run(
-            [sys.executable, str(script)],
-            env=ours | {"STANDDOWN_HOME": home},
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-    found = json.loads(done.stdout)
-    for name, key, unit, target in ROWS:
-        yield Row(name, found[key], unit, target)
+    return rows_of("public_pages.py", ROWS)

@@ -4,13 +4,17 @@ A bench is a file `bench_*.py` in this folder with a function `measure()` that y
 """
 
 import importlib.metadata
+import json
 import operator
 import os
 import platform
 import sqlite3
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -38,6 +42,24 @@ class Row:
     def as_json(self) -> dict[str, object]:
         """Return the row as it stands in build/bench.json."""
         return asdict(self) | {"met": self.met}
+
+
+def rows_of(script: str, rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Row]:
+    """Run a script of this folder in a process and a database of its own; it prints its figures by key as JSON.
+
+    Each row is (name, key, unit, target).
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("STANDDOWN_", "DJANGO_"))}
+    with tempfile.TemporaryDirectory(prefix="standdown-bench-") as home:
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).with_name(script))],
+            env=ours | {"STANDDOWN_HOME": home},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    found = json.loads(done.stdout)
+    for name, key, unit, target in rows:
+        yield Row(name, found[key], unit, target)
 
 
 def per_second(call: Callable[[], object], *, seconds: float = 1.0, rounds: int = 3) -> float:

@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -96,24 +95,6 @@ def settings_for(url: str) -> dict[str, Any]:
 def is_single_process() -> bool:
     """True on SQLite, where one process with one writer serves best."""
     return connection.vendor == "sqlite"
-
-
-def database_file() -> Path | None:
-    """The file of an embedded database; None for a server or for memory."""
-    name = str(connection.settings_dict["NAME"])
-    return Path(name) if is_single_process() and ":memory:" not in name and "mode=memory" not in name else None
-
-
-def describe() -> str:
-    """The database in words, for `standdown check` and the bench."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode")
-            mode = cursor.fetchone()[0]
-        return f"SQLite {sqlite3.sqlite_version}, journal {mode}"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        return f"PostgreSQL {cursor.fetchone()[0]}"
 
 
 # -- the watch --------------------------------------------------------------------------------------------------

@@ -24,12 +24,6 @@ class Gate:
     cans: frozenset[Can] = frozenset()
 
 
-class ActorRequest(HttpRequest):
-    """A request whose actor is known (set by people.sign_in.middleware)."""
-
-    actor: Actor
-
-
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of this request; anyone, when nobody is signed in."""
     return cast("Actor", getattr(request, "actor", ANYONE))

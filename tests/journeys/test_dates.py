@@ -170,7 +170,7 @@ def test_a_date_is_planned_with_the_keyboard_alone(page_for: Windows) -> None:
     sign_in(page, "National coordinator")
     page.goto("/training/sessions/plan/")
     day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=400)
-    reached = []
+    reached: list[str] = []
     while (not reached or reached[-1] != "Prepare the date") and len(reached) < 80:
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))

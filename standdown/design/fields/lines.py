@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from standdown.design.fields.base import Govuk, shown
 from standdown.design.rendering import GovukBoundField, Options
 
 WIDTHS = {2, 3, 4, 5, 10, 20, 30}
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # controls, marks without a shape, ends of lines and paragraphs
 
 
 class OneLine(Govuk):
@@ -41,7 +44,16 @@ class OneLine(Govuk):
 
 
 class TextField(OneLine, forms.CharField):
-    """One line of text."""
+    """One line of text. What cannot be seen in it (a line end, a mark that turns the letters round) is refused."""
+
+    default_error_messages = {"unseen": _("This holds characters that cannot be seen. Type it again")}
+    seen_only = True
+
+    def validate(self, value: str) -> None:
+        """Refuse what would end the line, or show as something else, wherever the text goes later."""
+        super().validate(value)
+        if self.seen_only and any(unicodedata.category(c) in _UNSEEN for c in value):
+            raise ValidationError(self.error_messages["unseen"], code="unseen")
 
 
 class EmailField(OneLine, forms.EmailField):
@@ -60,6 +72,7 @@ class PasswordField(TextField):
 
     kind = "password"
     spellcheck = False
+    seen_only = False  # it is compared, and never shown
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(**{"autocomplete": "current-password", "strip": False, **rest})

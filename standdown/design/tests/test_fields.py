@@ -188,3 +188,10 @@ def test_an_unknown_width_is_a_mistake() -> None:
 def test_as_field_group_is_the_same_drawing() -> None:
     form = Example()
     assert form["title"].as_field_group() == field(form["title"])
+
+
+@pytest.mark.parametrize("text", ["a\r\nBcc: b@c.example", "a\u2028b", "a\u202eb", "a\x85b", "a\u200bb"])
+def test_a_line_holds_only_what_can_be_seen(text: str) -> None:
+    with pytest.raises(ValidationError, match="cannot be seen"):
+        fields.TextField(label="Name").clean(text)
+    assert fields.PasswordField(label="Password").clean(text) == text

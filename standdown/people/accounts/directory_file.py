@@ -153,6 +153,8 @@ def _check_lengths(row: Row, report: Report) -> None:
         if not row[column]:
             report.add(row.number, _("This must not be empty."), column)
     for column, longest in LONGEST.items():
+        if "\n" in row[column]:
+            report.add(row.number, _("Write this in one line."), column)
         if len(row[column]) > longest:
             report.add(row.number, _("Use at most %(number)s characters.") % {"number": longest}, column)
 

@@ -42,12 +42,12 @@ def _page(person_id: uuid.UUID) -> str:
 def directory(request: HttpRequest) -> HttpResponse:
     """The people of one's own force, fifty a page, by name, number or team."""
     form = forms.SearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.cleaned_data if form.is_valid() else {"words": "", "show": ""}
     number = request.GET.get("page", "")
     page = queries.directory(
         actor_of(request),
-        words=asked.get("words", ""),
-        left=asked.get("show") == "left",
+        words=asked["words"],
+        left=asked["show"] == "left",
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004 - digits
     )
     facts = {"form": form, "page": page, "asked": asked, "keeps": actor_of(request).has(Can.KEEP_PEOPLE)}

@@ -51,11 +51,17 @@ class CredentialField(forms.JSONField):
         super().__init__()
         self.shape = shape
 
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 - the library's
+        """Give the page that is shown again an empty box: the browser fills it anew."""
+        return initial
+
     def clean(self, value: Any) -> Any:
-        """Refuse what is no passkey at all, before the library trips over it."""
-        found = super().clean(value)
+        """Refuse what is no passkey at all, before the library or the reading of it trips over it."""
         try:
+            found = super().clean(value)
             self.shape.from_dict(found)
+        except ValidationError:
+            raise
         except Exception as error:
             raise ValidationError(_("That was no passkey. Try again."), code="nonsense") from error
         return found

@@ -217,3 +217,8 @@ def test_the_report_says_what_else_there_is_to_say() -> None:
     assert report.as_dict()["teams_made"] == 0
     assert [one for one in report.notes if "Named" in one] == []
     assert bring_in().notes == ["Named for the first time: teams 1, bases 1."]
+
+
+def test_a_name_stands_in_one_line() -> None:
+    (problem,) = bring_in(['1,"Ann\nBcc: b@c.example",Ash,PC,,ashire,,,,,']).problems
+    assert (problem.row, problem.column) == (2, "given name")

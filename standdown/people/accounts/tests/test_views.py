@@ -195,3 +195,8 @@ def test_line_management_is_listed_for_who_keeps_the_directory(force: Force, kee
     with db.open_for("the cast"):
         LineManagement.objects.create(person=sam, manager=bo, since=cast.TODAY)
     assert "Bo Ashdown, since 23 November 2026" in page(cast.client_for(keeper), "accounts:person", sam.pk)
+
+
+@pytest.mark.parametrize("asked", [{"words": "\0"}, {"words": "a" * 81}, {"show": "all"}, {"page": "9" * 5000}])
+def test_a_list_asked_for_with_nonsense_is_the_whole_list(keeper: Actor, asked: dict[str, str]) -> None:
+    assert "Keeper" in page(cast.client_for(keeper), "accounts:list", **asked)

@@ -157,3 +157,9 @@ def test_other_roles_are_listed_by_role_and_page(force: Force) -> None:
     assert "Page 2 of 2" in text_of(lead, "roles:list", page="2", role="supervisor")
     assert "1 role is held" in text_of(lead, "roles:list", role="defuser")
     assert "52 roles are held" in text_of(lead, "roles:list", role="nonsense", page="x")
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "\uff12", "\0", ""])
+def test_a_page_asked_for_with_nonsense_is_the_first(force: Force, number: str) -> None:
+    client = cast.client_for(cast.holder(Role.WELLBEING_LEAD, force))
+    assert "Wellbeing lead" in text_of(client, "roles:list", page=number)

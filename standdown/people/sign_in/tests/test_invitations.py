@@ -105,8 +105,19 @@ def test_a_passkey_that_is_none_is_refused() -> None:
     assert account.state == Account.State.INVITED
 
 
+TOO_MUCH = {"deep": "[" * 100_000, "long figure": "9" * 5000}  # what the reading of JSON itself trips over
+
+
+@pytest.mark.parametrize("sent", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_an_invitation_shows_its_page_again_whatever_was_sent(sent: str) -> None:
+    answer = Client().post(link(invited(), by="sign_in_invitation"), {"credential": sent})
+    assert answer.status_code == 200
+    assert b"That was no passkey" in answer.content
+
+
 @pytest.mark.parametrize(
-    "sent", ["{", "[]", "1", '"x"', "null", '{"response": 1}', '{"id": 1, "response": {"userHandle": 5}}']
+    "sent",
+    ["{", "[]", "1", '"x"', "null", '{"response": 1}', '{"id": 1, "response": {"userHandle": 5}}', *TOO_MUCH.values()],
 )
 def test_nonsense_instead_of_a_passkey_is_refused_politely(sent: str) -> None:
     answer = Client().post(reverse("mfa_login_webauthn"), {"credential": sent})
