@@ -19,6 +19,7 @@ from standdown.notifications.queries import last_beat
 from standdown.notifications.worker import waiting
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
+_in_shape: set[str] = set()
 LONGEST_SILENCE = dt.timedelta(seconds=60)
 
 
@@ -83,8 +84,15 @@ def _database() -> list[str]:
 
 
 def _shape() -> list[str]:
+    """Whether migrations are missing. Once none is, none will be while this process runs, so it is asked no more."""
+    name = str(connection.settings_dict["NAME"])
+    if name in _in_shape:
+        return []
     executor = MigrationExecutor(connection)
-    return ["migrations"] if executor.migration_plan(executor.loader.graph.leaf_nodes()) else []
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return ["migrations"]
+    _in_shape.add(name)
+    return []
 
 
 def _worker(at: dt.datetime) -> list[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.decorators import sync_only_middleware
 
+from standdown.foundation import csv_files
 from standdown.foundation.access import NotAllowed
 from standdown.foundation.gates import Gate
 from standdown.foundation.refusal import Refusal
@@ -15,6 +19,8 @@ from standdown.foundation.refusal import Refusal
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
+MOST_SIGNED_OUT = 1024 * 1024  # bytes: forms only
+MOST_SIGNED_IN = csv_files.MOST_BYTES + 64 * 1024  # the largest file that may be brought in, and its wrapping
 _TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
 
 _HEADERS = {
@@ -36,9 +42,28 @@ def browser_headers(get_response: Next) -> Next:
         response = get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content and request.method != "HEAD":
+            response.content = render_to_string("405.html")
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+@sync_only_middleware
+def body_limit(get_response: Next) -> Next:
+    """Turn away what is larger than any page of ours takes, before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        most = MOST_SIGNED_IN if settings.SESSION_COOKIE_NAME in request.COOKIES else MOST_SIGNED_OUT
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > most:
+            return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return get_response(request)
 
     return middleware
 

@@ -11,7 +11,7 @@ from standdown import __version__
 
 app = typer.Typer(
     name="standdown",
-    help="Standdown makes sure that nobody who goes through a traumatic incident at work is missed.",
+    help="Standdown: after a traumatic incident at work, nobody is overlooked.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
