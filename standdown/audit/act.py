@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from standdown.audit import chain
 from standdown.audit.models import NATIONAL, Chain, Entry, Outcome
@@ -42,14 +43,24 @@ class Step:
         self.detail.update(codes)
 
 
+class Clash(Refusal):
+    """Two people saved the same thing at once, and a constraint of the database let only the first."""
+
+    code = "clash"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has just saved the same thing. Open the page again to see it."))
+
+
 @contextmanager
 def act(by: Actor, can: Can, *, on: Record | type[Record], at: dt.datetime) -> Iterator[Step]:
     """Do one thing as `by`: checked, all or nothing, and recorded in the chain of the force that it concerns.
 
     `on` is the record acted on, or the model when a first record of that kind is made nationally; `at` the moment
     (aware). Raises `access.NotAllowed` when the permission's rule says no, and lets a `Refusal` raised inside
-    through; both leave an entry with the outcome "refused" and nothing else. Adds three statements to a write:
-    the chain's lock, the entry, the chain's new head.
+    through; both leave an entry with the outcome "refused" and nothing else. So does a `Clash`: a constraint said
+    "already there" although the rules had found nothing, because somebody else was first. Adds three statements to
+    a write: the chain's lock, the entry, the chain's new head.
     """
     step = _step(by, can, on, at)
     if not access.allows(by, can, on):
@@ -62,6 +73,11 @@ def act(by: Actor, can: Can, *, on: Record | type[Record], at: dt.datetime) -> I
     except Refusal as refusal:
         _record_refusal(step, refusal.code)
         raise
+    except IntegrityError as error:
+        if not db.is_clash(error):
+            raise
+        _record_refusal(step, Clash.code)
+        raise Clash from error
 
 
 def _step(by: Actor, can: Can, on: Record | type[Record], at: dt.datetime) -> Step:

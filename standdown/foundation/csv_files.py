@@ -187,6 +187,6 @@ def _sound(number: int, cells: dict[str, str], report: Report) -> bool:
             report.add(number, _("The cell is longer than 2,000 characters."), name)
         elif cell[:1] in _FORMULA:
             report.add(number, _("The cell begins like a formula. Take the sign away."), name)
-        elif any(unicodedata.category(c) in _UNSEEN and c != "\n" for c in cell):
+        elif any(unicodedata.category(c) in _UNSEEN for c in cell):
             report.add(number, _("The cell holds characters that cannot be seen. Type it again."), name)
     return len(report.problems) == before

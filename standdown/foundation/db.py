@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.migrations.operations.base import Operation
@@ -196,6 +196,13 @@ def lock(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
 def lock_unclaimed(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
     """As `lock`, but rows that another worker holds are passed over."""
     return queryset if is_single_process() else queryset.select_for_update(of=("self",), skip_locked=True)
+
+
+def is_clash(error: IntegrityError) -> bool:
+    """True when a uniqueness constraint refused the row: what was to be written is there already."""
+    if is_single_process():
+        return "UNIQUE constraint failed" in str(error)
+    return getattr(error.__cause__, "sqlstate", "") == "23505"
 
 
 # -- migrations -------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
         _ = (_accounts, _adoption, _forces, _roles, _signals)
         force_hooks.SECTIONS.append(adoption_sections.of_force)
         account_hooks.DEPARTED.append(role_listeners.end_with_posting)
+        account_hooks.HOLDS.append(role_listeners.holds_role)
         account_hooks.SECTIONS.append(role_listeners.section)
         role_hooks.ADOPTING.append(adoption_queries.adopted_forces)
         naming.register()

@@ -3,12 +3,12 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from standdown.audit import chain
-from standdown.audit.act import act
+from standdown.audit.act import Clash, act
 from standdown.audit.models import Chain, Entry
 from standdown.audit.queries import verify_all
 from standdown.foundation import access, db
@@ -52,6 +52,22 @@ def test_a_rule_that_says_no_undoes_all_and_is_recorded() -> None:
         raise Refusal("No.", code="no-more-bases")
     assert not Base.objects.exists()
     assert Entry.objects.get().detail == {"refusal": "no-more-bases"}
+
+
+def test_who_comes_second_is_told_so_and_nothing_is_written() -> None:
+    force = cast.force()
+    add_base(access.system("first"), force, "North")
+    with pytest.raises(Clash):
+        add_base(access.system("second"), force, "NORTH")
+    assert Base.objects.get().name == "North"
+    assert Entry.objects.order_by("sequence").last().detail == {"refusal": "clash"}  # type: ignore[union-attr]
+
+
+def test_another_broken_constraint_is_an_error() -> None:
+    with pytest.raises(IntegrityError), act(access.system("test"), Can.KEEP_FORCES, on=Force, at=cast.AT):
+        Force.objects.create(
+            slug="x", name="X", short_name="X", jurisdiction="jersey", stood_up=cast.TODAY, stood_down=cast.TODAY
+        )
 
 
 def test_a_write_outside_act_is_stopped() -> None:

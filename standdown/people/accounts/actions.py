@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from standdown.audit.act import Step, act
 from standdown.foundation import access, clock, db
-from standdown.foundation.access import Actor, Can
+from standdown.foundation.access import Actor, ActorKind, Can
 from standdown.people.accounts import directory_plan, directory_write, hooks, invitations, policy, queries
 from standdown.people.accounts import refusals as no
 from standdown.people.accounts.directory_file import DirectoryReport, read_directory
@@ -122,12 +122,14 @@ def set_line_manager(
     with act(by, Can.KEEP_PEOPLE, on=person, at=at) as step:
         db.lock(Person.objects.filter(pk=person.pk)).get()
         current = person.managed_by.filter(until__isnull=True).first()
+        last = person.managed_by.order_by("-until").first()
+        after = current.since if current else last.until - dt.timedelta(days=1) if last and last.until else None
         if manager is not None:
             _check_manager(person, manager, current)
         if current is not None and current.since == since:
             current.delete()
         else:
-            _check_day(since, after=current.since if current else None, today=today)
+            _check_day(since, after=after, today=today)
             person.managed_by.filter(until__isnull=True).update(until=since)
         if manager is None:
             return None
@@ -140,7 +142,9 @@ def invite_to_sign_in(*, by: Actor, at: dt.datetime, person: Person) -> str:
     """Send somebody a link, opening their account if need be, that holds once and for 72 hours; the link's token.
 
     For who can sign in already it is the way back after losing every passkey and password. From now on they sign in
-    with their present work address. Raises NotServing, NoAddress, Suspended, AccountElsewhere.
+    with their present work address; while they hold a role it must be the one as before, so that nobody
+    comes by a role by redirecting its holder's link. Raises NotServing, NoAddress, Suspended, AccountElsewhere,
+    AddressChanged.
     """
     with act(by, Can.INVITE_TO_SIGN_IN, on=person, at=at) as step:
         held = db.lock(Person.objects.filter(pk=person.pk)).get()
@@ -154,6 +158,8 @@ def invite_to_sign_in(*, by: Actor, at: dt.datetime, person: Person) -> str:
             raise no.NoAddress
         if Account.objects.filter(email__iexact=held.work_email).exclude(person=held).exists():
             raise no.AccountElsewhere
+        if by.kind is not ActorKind.SYSTEM and _is_redirected(held, account):
+            raise no.AddressChanged
         if account is None:
             account = Account(person=held, created_at=at)
             account.set_unusable_password()
@@ -164,6 +170,12 @@ def invite_to_sign_in(*, by: Actor, at: dt.datetime, person: Person) -> str:
         for listener in hooks.INVITED:
             listener(account, token, at)
     return token
+
+
+def _is_redirected(person: Person, account: Account | None) -> bool:
+    if account is None or account.last_login is None or account.email.casefold() == person.work_email.casefold():
+        return False
+    return any(holds(person) for holds in hooks.HOLDS)
 
 
 def suspend_access(*, by: Actor, at: dt.datetime, account: Account) -> None:

@@ -34,7 +34,9 @@ class Section:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-# INVITED is given the account, the token of its link and the moment.
+# INVITED is given the account, the token of its link and the moment. HOLDS says whether somebody has, or is put
+# forward for, what a system administrator must not come by: a role.
 DEPARTED: Listeners[Callable[[Departure, Step], None]] = Listeners()
 INVITED: Listeners[Callable[[Account, str, dt.datetime], None]] = Listeners()
+HOLDS: Listeners[Callable[[Person], bool]] = Listeners()
 SECTIONS: Listeners[Callable[[Actor, Person, dt.date], Section | None]] = Listeners()

@@ -38,6 +38,6 @@ def invited(token: str, *, at: dt.datetime) -> Account | None:
 
 
 def _standing(account: Account) -> str:
-    """Changes with every sign-in and every change of state or password, so that a link cannot be used twice."""
-    value = f"{account.pk}|{account.state}|{account.password}|{account.last_login}"
+    """Changes with every sign-in and change of address, state or password, so that a link cannot be used twice."""
+    value = f"{account.pk}|{account.email}|{account.state}|{account.password}|{account.last_login}"
     return salted_hmac(_SALT, value, algorithm="sha256").hexdigest()[:24]

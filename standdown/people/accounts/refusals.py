@@ -69,6 +69,16 @@ class AccountElsewhere(_Fixed):
     words = _("Another account signs in with that email address. Give this person an address of their own first.")
 
 
+class AddressChanged(_Fixed):
+    """Whoever can redirect somebody's way in must not come by their roles with it."""
+
+    code = "address-changed"
+    words = _(
+        "This person has a role, and their address is not the one with which they sign in. Have their roles ended "
+        "first; they are given anew, by two others, once the person is in again."
+    )
+
+
 class NotSuspendable(_Fixed):
     """Only access that exists is suspended."""
 

@@ -253,7 +253,7 @@ def _write(plan: Plan, progress: Callable[[int, int], None]) -> None:
 def _succeed(
     origins: Sequence[Force], successors: Sequence[Force], kind: Succession.Kind, since: dt.date, *, least: int = 1
 ) -> list[Succession]:
-    locked = db.lock(Force.objects.filter(pk__in=[one.pk for one in (*origins, *successors)]))
+    locked = db.lock(Force.objects.filter(pk__in=[one.pk for one in (*origins, *successors)]).order_by("pk"))
     named = {force.pk: force for force in locked}
     ending, following = [named[one.pk] for one in origins], [named[one.pk] for one in successors]
     barred = policy.bar_to_succession(since, _standings(ending), _standings(following), least=least)

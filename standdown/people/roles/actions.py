@@ -109,6 +109,8 @@ def _check(grant: RoleGrant, today: dt.date) -> None:
 
 
 def _waiting(grant: RoleGrant) -> RoleGrant:
+    # The person before the grant: a posting that ends takes the locks in this order too.
+    db.lock(Person.objects.filter(pk=grant.person_id)).get()
     held = db.lock(RoleGrant.objects.filter(pk=grant.pk)).get()
     if held.approved_at is not None or held.ended_on is not None:
         raise refusals.AlreadyDecided

@@ -36,6 +36,11 @@ def end_with_posting(departure: Departure, step: Step) -> None:
     step.note(roles_ended=len(ending))
 
 
+def holds_role(person: Person) -> bool:
+    """True while the person holds a role, will hold one, or is put forward for one."""
+    return RoleGrant.objects.open().filter(person=person).exists()
+
+
 def section(by: Actor, person: Person, day: dt.date) -> Section | None:
     """The roles of a person, for their page: those that this reader may see, the latest first."""
     if by.person_id != person.pk and not by.has(Can.SEE_ROLES):

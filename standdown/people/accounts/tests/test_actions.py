@@ -218,6 +218,15 @@ def test_line_managers_follow_each_other(force: Force, keeper: Actor) -> None:
     assert actions.set_line_manager(by=keeper, at=AT, person=sam, manager=None, since=TODAY) is None
 
 
+def test_a_line_manager_begins_after_the_last_one_ended(force: Force, keeper: Actor) -> None:
+    sam, ann = cast.person(force, "Sam"), cast.person(force, "Ann")
+    with db.open_for("the cast"):
+        LineManagement.objects.create(person=sam, manager=ann, since=dt.date(2026, 1, 1), until=dt.date(2026, 6, 1))
+    with pytest.raises(no.WrongDay):
+        actions.set_line_manager(by=keeper, at=AT, person=sam, manager=ann, since=dt.date(2026, 5, 31))
+    assert actions.set_line_manager(by=keeper, at=AT, person=sam, manager=ann, since=dt.date(2026, 6, 1))
+
+
 def test_who_cannot_be_a_line_manager(force: Force, keeper: Actor) -> None:
     sam, ann, gone = (cast.person(force, name) for name in ("Sam", "Ann", "Gwen"))
     actions.end_posting(by=keeper, at=AT, person=gone, until=TODAY)
@@ -258,6 +267,38 @@ def test_an_invitation_opens_one_account_once_and_for_three_days(force: Force, k
     again = actions.invite_to_sign_in(by=keeper, at=AT + dt.timedelta(hours=1), person=sam)
     account.refresh_from_db()
     assert (account.state, invitations.invited(again, at=AT)) == ("active", account)
+
+
+def move_mail(of: Person, address: str) -> None:
+    with db.open_for("the cast"):
+        Person.objects.filter(pk=of.pk).update(work_email=address)
+
+
+def test_a_link_to_a_mistyped_address_opens_nothing_once_the_right_one_is_invited(force: Force, keeper: Actor) -> None:
+    sam = cast.person(force, "Sam")
+    astray = actions.invite_to_sign_in(by=keeper, at=AT, person=sam)
+    move_mail(sam, "right@a.example")
+    again = actions.invite_to_sign_in(by=keeper, at=AT, person=sam)
+    assert invitations.invited(astray, at=AT) is None
+    assert invitations.invited(again, at=AT) == Account.objects.get(person=sam)
+
+
+def test_no_administrator_comes_by_a_role_by_redirecting_a_link(force: Force, keeper: Actor) -> None:
+    lead = cast.holder(Role.WELLBEING_LEAD, force, "Lea")
+    account = cast.account_of(lead)
+    with db.open_for("the cast"):
+        Account.objects.filter(pk=account.pk).update(last_login=AT)
+    actions.invite_to_sign_in(by=keeper, at=AT, person=account.person)  # to the address as it always was
+    move_mail(account.person, "keeper@evil.example")
+    with pytest.raises(no.AddressChanged):
+        actions.invite_to_sign_in(by=keeper, at=AT, person=account.person)
+    account.refresh_from_db()
+    assert account.email != "keeper@evil.example"
+    with db.open_for("the cast"):
+        RoleGrant.objects.filter(person=account.person_id).update(ended_on=TODAY, end_reason="mistake")
+    actions.invite_to_sign_in(by=keeper, at=AT, person=account.person)
+    account.refresh_from_db()
+    assert account.email == "keeper@evil.example"
 
 
 def test_a_suspended_account_opens_with_no_link(force: Force, keeper: Actor) -> None:
