@@ -26,6 +26,7 @@ urlpatterns = [
     path("training/<course:course>/dates.atom", dates.course_feed, name="course-feed"),
     path("training/<course:course>/<yyyy:year>/<mm:month>/", dates.month, name="month"),
     path("training/<course:course>/<yyyy:year>/<mm:month>/dates.ics", dates.month_calendar, name="month-calendar"),
+    path("training/<course:course>/<yyyy:year>/<mm:month>/dates.atom", dates.month_feed, name="month-feed"),
     path("training/<course:course>/sessions/<uuid:session>/", dates.session, name="session"),
     path("training/<course:course>/sessions/<uuid:session>.ics", dates.session_calendar, name="session-calendar"),
     path("training/<course:course>/forces/<force:force>/", forces.force, name="force"),

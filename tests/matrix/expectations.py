@@ -34,6 +34,7 @@ PUBLIC = {
     "public:course-feed": PUBLIC_PAGE,
     "public:month": PUBLIC_PAGE,
     "public:month-calendar": PUBLIC_PAGE,
+    "public:month-feed": PUBLIC_PAGE,
     "public:session": PUBLIC_PAGE,
     "public:session-calendar": PUBLIC_PAGE,
     "public:force": PUBLIC_PAGE,

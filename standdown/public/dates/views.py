@@ -151,6 +151,21 @@ def course_feed(request: HttpRequest, at: dt.datetime, course: str) -> Sheet:
     return Sheet(body, until(at), calendar.ATOM_TYPE)
 
 
+@public
+@require_safe
+@kept
+def month_feed(request: HttpRequest, at: dt.datetime, course: str, year: int, month: int) -> Sheet:
+    """One month's dates for a feed reader."""
+    facts = _course(course)
+    found = month_sql.month(course, year, month)
+    if not found.lines:
+        raise Http404
+    name = pages.month_title(facts, dt.date(year, month, 1))
+    page = f"/training/{facts.slug}/{year:04}/{month:02}/"
+    body = calendar.atom_of(name, request.path, page, found.lines, facts.published_at)
+    return Sheet(body, until(at), calendar.ATOM_TYPE)
+
+
 def _course(slug: str) -> PublishedCourse:
     found = courses.published_course(slug)
     if found is None:

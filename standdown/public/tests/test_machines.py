@@ -147,6 +147,17 @@ def test_the_atom_feed_has_what_readers_need(client: Client) -> None:
     assert (entry.findtext(ATOM + "title") or "").endswith("A & <B>")
 
 
+def test_a_month_has_a_feed_of_its_own(client: Client) -> None:
+    course, force = world.course(), cast.force("ashire")
+    cast.session(course, force, day=dt.date(2027, 3, 2))
+    cast.session(course, force, day=dt.date(2027, 4, 2))
+    feed = ET.fromstring(client.get(f"{world.COURSE}2027/03/dates.atom").content)
+    assert len(feed.findall(ATOM + "entry")) == 1
+    alternate = next(link for link in feed.findall(ATOM + "link") if link.get("rel") == "alternate")
+    assert alternate.get("href") == f"{settings.ORIGIN}{world.COURSE}2027/03/"
+    assert client.get(f"{world.COURSE}2027/05/dates.atom").status_code == 404
+
+
 def test_a_date_as_data(client: Client) -> None:
     first, _ = world.august_2022()
     page = settings.ORIGIN + world.page_of(first)

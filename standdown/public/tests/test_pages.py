@@ -40,7 +40,8 @@ def files(*sessions: Session) -> list[str]:
     """Every public address that is not a page."""
     return [
         "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/health/live", "/health/ready", "/favicon.ico",
-        world.COURSE + "dates.ics", world.COURSE + "dates.atom", world.AUGUST + "dates.ics",
+        world.COURSE + "dates.ics", world.COURSE + "dates.atom",
+        world.AUGUST + "dates.ics", world.AUGUST + "dates.atom",
         *(world.page_of(session).rstrip("/") + ".ics" for session in sessions),
     ]  # fmt: skip
 
