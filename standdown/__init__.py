@@ -1,3 +1,3 @@
-"""Standdown: nobody who goes through a traumatic incident at work is missed."""
+"""Standdown: after a traumatic incident at work, nobody is overlooked."""
 
 __version__ = "0.1.0"

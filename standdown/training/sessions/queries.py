@@ -15,8 +15,8 @@ from django.db.models.functions import TruncMonth
 from standdown.foundation.clock import LONDON, london_day, month_bounds
 from standdown.training.courses.models import Course
 from standdown.training.sessions import lines
-from standdown.training.sessions.lines import ForceName, SessionLine
-from standdown.training.sessions.models import Session, SessionForce, SessionQuerySet, Status
+from standdown.training.sessions.lines import SessionLine
+from standdown.training.sessions.models import Session, SessionForce, SessionQuerySet
 
 MOST_IN_FEED = 1000
 _SHOWN = Q(for_forces__force__dates_public=True)
@@ -48,14 +48,6 @@ def coming(course_id: uuid.UUID | None, at: dt.datetime, limit: int, force: str 
     if course_id is not None:
         found = found.filter(course_id=course_id)
     return _read_first(found, limit)
-
-
-def next_for_force(force: str, at: dt.datetime) -> SessionLine | None:
-    """The next date of any course for the force with that slug that is to take place and has not begun.
-
-    None when there is none, or when the force keeps its dates off the public pages. Two statements.
-    """
-    return next(iter(_read_first(_public(force).filter(status=Status.PUBLISHED, starts_at__gt=at), 1)), None)
 
 
 def session_line(session_id: uuid.UUID, course_slug: str | None = None) -> SessionLine | None:
@@ -106,17 +98,6 @@ def neighbours(course_id: uuid.UUID, year: int, month: int) -> tuple[dt.date | N
     row = Course.objects.filter(pk=course_id).values_list(Subquery(before), Subquery(after)).first() or (None, None)
     earlier, later = (None if moment is None else london_day(moment).replace(day=1) for moment in row)
     return earlier, later
-
-
-def forces_with_coming_dates(course_id: uuid.UUID, at: dt.datetime) -> list[ForceName]:
-    """The forces that have a date to come, by name: what a list may be narrowed to. One statement."""
-    rows = (
-        Session.objects.filter(_SHOWN, course_id=course_id, status=Status.PUBLISHED, ends_at__gt=at)
-        .order_by("for_forces__force__name")
-        .values_list(*lines.FORCE_OF_SESSION)
-        .distinct()
-    )
-    return [ForceName(*row) for row in rows]
 
 
 def _read_first(found: SessionQuerySet, limit: int) -> list[SessionLine]:

@@ -80,12 +80,10 @@ def test_a_force_that_keeps_its_dates_private_is_left_out(course: Course, ashire
     hide(bshire)
     assert [(line.id, line.short_names) for line in queries.month(course.pk, 2027, 3)] == [(mixed.pk, "Ashire")]
     assert queries.session_line(only_hidden.pk) is None
-    assert queries.next_for_force("bshire", cast.AT) is None
     assert [line.id for line in queries.coming(course.pk, cast.AT, 9)] == [mixed.pk]
     assert queries.coming(course.pk, cast.AT, 9, "bshire") == []
     assert [line.id for line in queries.feed(course.pk, cast.AT)] == [mixed.pk]
     assert queries.months_with_sessions(course.pk) == [(2027, 3, 1)]
-    assert [force.slug for force in queries.forces_with_coming_dates(course.pk, cast.AT)] == ["ashire"]
 
 
 def test_a_move_and_a_cancellation_show(course: Course, ashire: Force) -> None:
@@ -109,16 +107,6 @@ def test_coming_dates_are_those_that_are_not_over(course: Course, ashire: Force,
     assert [(line.id, line.short_names) for line in first] == [(under_way.pk, "Ashire and Bshire")]
     assert [line.id for line in queries.coming(course.pk, cast.AT, 9, "ashire")] == [under_way.pk]
     assert (under_way.pk, False) == (first[0].id, first[0].is_over(cast.AT))
-
-
-def test_the_next_date_of_a_force_is_one_that_will_take_place(course: Course, ashire: Force) -> None:
-    cast.session(course, ashire, day=dt.date(2027, 1, 2), status="cancelled")
-    cast.session(course, ashire, starts_at=cast.AT - dt.timedelta(hours=1))
-    following = cast.session(course, ashire, day=dt.date(2027, 1, 4))
-    found = queries.next_for_force("ashire", cast.AT)
-    assert found is not None
-    assert found.id == following.pk
-    assert queries.next_for_force("nowhere", cast.AT) is None
 
 
 def test_one_date_is_found_under_its_own_course_only(course: Course, ashire: Force) -> None:
