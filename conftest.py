@@ -22,7 +22,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip on SQLite what only PostgreSQL can show; `make test` runs it in its first half."""
-    if os.environ.get("STANDDOWN_DATABASE_URL", "").startswith("postgres"):
+    if _on_postgres():
         return
     skip = pytest.mark.skip(reason="runs on PostgreSQL, in the first half of `make test`")
     for item in items:
@@ -55,7 +55,7 @@ def for_real(transactional_db: None) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """After `for_real`, put back what emptying every table takes along: the guards, and the public pages' number."""
-    if "for_real" not in getattr(item, "fixturenames", ()):
+    if "for_real" not in getattr(item, "fixturenames", ()) or not _on_postgres():
         return (yield)
     from standdown.foundation import db
     from standdown.foundation.models import PublicVersion
@@ -65,6 +65,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         with item.config.stash[blocking_manager_key].unblock():
             _guards("ENABLE")
             PublicVersion.objects.get_or_create(pk=1)
+
+
+def _on_postgres() -> bool:
+    return os.environ.get("STANDDOWN_DATABASE_URL", "").startswith("postgres")
 
 
 def _guards(state: str) -> None:

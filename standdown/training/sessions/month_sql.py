@@ -24,20 +24,23 @@ _FROM = """
   JOIN training_course c ON c.id = s.course_id"""
 _WHERE = """
  WHERE c.slug = %s AND s.starts_at >= %s AND s.starts_at < %s AND s.status <> 'draft'"""
+# A date that was moved or cancelled comes once for each such change, with it at the end of the row.
 _FACTS = f"""
 SELECT s.id, s.reference, c.slug, v.title, v.title_cy, v.minutes, CAST(s.starts_at AS text),
        CAST(s.ends_at AS text), s.status, s.delivery, s.platform, s.place, s.language,
-       CAST(s.nominations_close_at AS text), s.calendar_sequence, CAST(s.changed_at AS text), o.name{_FROM}
+       CAST(s.nominations_close_at AS text), s.calendar_sequence, CAST(s.changed_at AS text), o.name,
+       CAST(h.at AS text), h.kind, h.reason, CAST(h.previous_starts_at AS text){_FROM}
   JOIN training_courseversion v ON v.id = s.version_id
-  LEFT JOIN people_force o ON o.id = s.owner_force_id{_WHERE}
- ORDER BY s.starts_at, s.id"""
-_FORCES = f"""
-SELECT s.id, f.slug, f.name, f.short_name, f.welsh_name, f.home_office{_FROM}
-  JOIN training_sessionforce n ON n.session_id = s.id
-  JOIN people_force f ON f.id = n.force_id{_WHERE} AND f.dates_public"""
-_CHANGES = f"""
-SELECT s.id, CAST(h.at AS text), h.kind, h.reason, CAST(h.previous_starts_at AS text){_FROM}
-  JOIN training_sessionchange h ON h.session_id = s.id{_WHERE} AND h.kind IN ('moved', 'cancelled')"""
+  LEFT JOIN people_force o ON o.id = s.owner_force_id
+  LEFT JOIN training_sessionchange h ON h.session_id = s.id AND h.kind IN ('moved', 'cancelled'){_WHERE}"""
+_CHANGE = 4  # columns of a change
+_STARTS_AT = 6
+_LINKS = f"""
+SELECT s.id, n.force_id{_FROM}
+  JOIN training_sessionforce n ON n.session_id = s.id{_WHERE}"""
+# All of them: reading sixty rows once is cheaper than looking two of them up for each date.
+_FORCES = """
+SELECT f.id, f.slug, f.name, f.short_name, f.welsh_name, f.home_office FROM people_force f WHERE f.dates_public"""
 
 _SHOWN = """
   FROM training_session s
@@ -64,20 +67,24 @@ def month(course_slug: str, year: int, month: int) -> Dates:
     Raises ValueError when there is no such month.
     """
     bounds = (course_slug, *month_bounds(year, month))
-    statements = (_FACTS, _FORCES, _CHANGES)
-    return _dates(*(tuple(db.read_plain(statement, *bounds)) for statement in statements))
+    facts, links = (tuple(db.read_plain(statement, *bounds)) for statement in (_FACTS, _LINKS))
+    return _dates(facts, links, tuple(db.read_plain(_FORCES)))
 
 
 @lru_cache(maxsize=64)
-def _dates(facts: Rows, forces: Rows, changes: Rows) -> Dates:
+def _dates(facts: Rows, links: Rows, forces: Rows) -> Dates:
+    by_key = {key: tuple(force) for key, *force in forces}
     named: dict[Any, list[Row]] = {}
-    for key, *force in forces:
-        named.setdefault(key, []).append(tuple(force))
-    changed: dict[Any, list[Row]] = {}
-    for key, *change in changes:
-        changed.setdefault(key, []).append(tuple(change))
-    shown = (row for row in facts if row[0] in named)
-    return Dates(tuple(_line(row, tuple(named[row[0]]), tuple(changed.get(row[0], ()))) for row in shown))
+    for session, force in links:
+        if force in by_key:
+            named.setdefault(session, []).append(by_key[force])
+    changes: dict[Row, list[Row]] = {}
+    for row in facts:
+        found = changes.setdefault(row[:-_CHANGE], [])
+        if row[-_CHANGE] is not None:
+            found.append(row[-_CHANGE:])
+    shown = sorted((row for row in changes if row[0] in named), key=lambda row: (row[_STARTS_AT], row[0]))
+    return Dates(tuple(_line(row, tuple(named[row[0]]), tuple(changes[row])) for row in shown))
 
 
 def neighbours(course_slug: str, year: int, month: int) -> tuple[dt.date | None, dt.date | None]:
