@@ -52,7 +52,7 @@ STYLES = ROOT / "standdown" / "design" / "static" / "design" / "standdown.css"
 # Everything that is remembered about the dates and words of this page in particular.
 REMEMBERED = (
     month_sql._dates, month_sql._line, month_sql._force, page_sql._page, rows._drawn, rows._month_drawn,
-    rows.month_changes, structured._event, structured._month, pages._drawn, pages._summary,
+    rows.month_changes, structured._event, structured._briefly, structured._month, pages._drawn, pages._summary,
 )  # fmt: skip
 IN_MONTH, IN_FEED, IN_ALL = 60, 200, 20_000
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from standdown.audit import chain, naming
+from standdown.audit import chain, naming, words
 from standdown.audit.act import as_row
 from standdown.audit.models import NATIONAL, Chain, Entry, Outcome
 from standdown.foundation import clock
@@ -91,7 +91,7 @@ def _line(entry: Entry, people: Mapping[uuid.UUID, str], forces: Mapping[uuid.UU
         what=SENTENCES[Can(entry.can)] if entry.can in set(Can) else entry.can,
         refused=entry.outcome == Outcome.REFUSED,
         about=f"{_kind(entry.kind)} {entry.record_id}".strip(),
-        codes=", ".join(f"{name}: {value}" for name, value in entry.detail.items()),
+        codes=words.of(entry.kind, entry.detail),
     )
 
 

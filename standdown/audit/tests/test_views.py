@@ -48,7 +48,7 @@ def test_refusals_stand_out() -> None:
         raise Refusal("No.", code="no-more-bases")
     page = read(officer(force))
     assert "Refused</strong>" in page
-    assert "refusal: no-more-bases" in page
+    assert "refused because: no-more-bases" in page
 
 
 def test_entries_are_found_by_permission_outcome_and_day() -> None:
@@ -111,3 +111,12 @@ def test_the_check_says_whole_and_broken() -> None:
 @pytest.mark.parametrize("name", ["audit:entries", "audit:check"])
 def test_for_others_it_is_not_there(role: Role, name: str) -> None:
     assert cast.client_for(cast.holder(role, cast.force())).get(reverse(name)).status_code == 404
+
+
+def test_codes_are_shown_in_words() -> None:
+    ashire = cast.force("ashire")
+    by = cast.holder(Role.WELLBEING_LEAD, ashire, "Wenna")
+    with act(by, Can.KEEP_BASES, on=ashire, at=cast.AT) as step:
+        step.note(role="wellbeing-lead", dry_run=True, way="totp", other="as-it-is")
+    page = read(officer(ashire))
+    assert "role: Wellbeing lead, only checked: yes, how: code from an app, other: as-it-is" in page

@@ -40,7 +40,7 @@ class DetailsForm(forms.Form):
 
     given_name = fields.TextField(label=_("Given name"), max_length=80, width=20, missing=_("Enter a given name"))
     family_name = fields.TextField(label=_("Family name"), max_length=80, width=20, missing=_("Enter a family name"))
-    kind = fields.RadiosField(label=_("Kind"), choices=Person.Kind.choices, missing=_("Choose what kind of role it is"))
+    kind = fields.RadiosField(label=_("Kind"), choices=Person.Kind.choices, missing=_("Choose the kind of person"))
     work_email = fields.EmailField(
         label=_("Work email address"),
         required=False,

@@ -75,7 +75,7 @@ def add_step(request: HttpRequest, slug: str) -> HttpResponse:
             by=actor_of(request), at=clock.now(), force=force, state=facts["state"], since=facts["since"]
         ),
         title=_("Record a step of %(force)s") % {"force": force.name}, button=_("Record the step"),
-        done=_("The step was recorded, and the force's named leads are told."),
+        done=_("The step was recorded. Whoever holds a named post in the force is told."),
         back=reverse("adoption:record", args=[slug]), words=words,
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def first_links(by: Actor) -> list[FirstLink]:
     if Role.SUPERVISOR in by.roles:
         found.append(FirstLink(_("Your people"), reverse("me:reports"), _("Who you are the line manager of.")))
     if by.has(Can.PROPOSE_ROLE):
-        words = _("Put somebody forward for a role")
+        words = _("Propose somebody for a role")
         found.append(FirstLink(words, reverse("roles:propose"), _("Another person approves it.")))
     if by.has(Can.SEE_ROLES):
         words = _("Named posts and roles")

@@ -47,6 +47,6 @@ def section(by: Actor, person: Person, day: dt.date) -> Section | None:
         return None
     grants = RoleGrant.objects.visible_to(by).filter(person=person).select_related("force").order_by("-starts_on", "id")
     rows = [(queries.role_and_place(grant), queries.span_words(grant, day)) for grant in grants]
-    links = [(_("Put forward for a role"), reverse("roles:propose-person", args=[person.pk]))]
+    links = [(_("Propose for a role"), reverse("roles:propose-person", args=[person.pk]))]
     may_propose = by.has(Can.PROPOSE_ROLE) and by.person_id != person.pk
     return Section(_("Roles"), rows, _("No role is recorded."), links if may_propose else [])

@@ -67,8 +67,8 @@ def propose(request: HttpRequest, person_id: uuid.UUID | None = None) -> HttpRes
     return form_page(
         request, form,
         lambda facts: actions.propose_role(by=by, at=clock.now(), person=form.found, force=form.force, **facts),
-        title=_("Put %(name)s forward for a role") % {"name": who or _("somebody")},
-        button=_("Put forward"), back=reverse("roles:list"),
+        title=_("Propose %(name)s for a role") % {"name": who or _("somebody")},
+        button=_("Propose"), back=reverse("roles:list"),
         done=_("The role was proposed. It holds once another person approves it."),
     )  # fmt: skip
 

@@ -22,6 +22,8 @@ Data = dict[str, Any]
 _MODES = {"online": "OnlineEventAttendanceMode", "in-person": "OfflineEventAttendanceMode"}
 _COURSE_MODES = {"online": "Online", "in-person": "Onsite", "blended": "Blended"}
 _LANGUAGES: dict[str, Any] = {"en": "en-GB", "cy": "cy", "both": ["en-GB", "cy"]}
+# What a list of sixty dates does not say of each: it stands on the date's own page, to which every one leads.
+_ON_ITS_OWN_PAGE = frozenset({"organizer", "inLanguage"})
 # So that no text can end the element that it stands in.
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -44,7 +46,7 @@ def month(dates: Dates) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _month(dates: Dates, lang: str) -> SafeString:
-    return script(_event(line, lang) for line in dates.lines) if dates.lines else SafeString()
+    return script(_briefly(line, lang) for line in dates.lines) if dates.lines else SafeString()
 
 
 def course(facts: PublishedCourse, lines: Iterable[SessionLine]) -> SafeString:
@@ -55,6 +57,11 @@ def course(facts: PublishedCourse, lines: Iterable[SessionLine]) -> SafeString:
 @lru_cache(maxsize=4096)
 def _event(line: SessionLine, _language: str) -> str:
     return _written(event_data(line))
+
+
+@lru_cache(maxsize=4096)
+def _briefly(line: SessionLine, _language: str) -> str:
+    return _written({name: value for name, value in event_data(line).items() if name not in _ON_ITS_OWN_PAGE})
 
 
 def _written(data: Data) -> str:

@@ -188,8 +188,13 @@ class Reader:
         if plain in known:
             return known[plain]
         said = _("“%(text)s” is not one of %(known)s.")
-        self.report.add(row.number, said % {"text": text, "known": ", ".join(filter(None, known))}, column)
+        self.report.add(row.number, said % {"text": text, "known": ", ".join(_usual(known))}, column)
         return None
+
+
+def _usual(known: Mapping[str, str]) -> list[str]:
+    """One word for each choice, the one that the template uses."""
+    return list(dict.fromkeys(known.values()))
 
 
 def _plain(word: str) -> str:

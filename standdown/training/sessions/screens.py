@@ -240,6 +240,8 @@ def _kept(session: Session, plan: policy.Plan, reach: Reach) -> Kept:
     left = session.capacity - plan.allotted
     capacity = ngettext("%(count)s place", "%(count)s places", session.capacity) % {"count": session.capacity}
     if reach.everywhere:
+        if not plan.allotted:
+            return Kept(_("%(places)s for whoever is put forward first") % {"places": capacity}, pieces, rows)
         words = _("%(places)s: %(kept)s kept for forces, %(left)s for whoever is put forward first")
         return Kept(words % {"places": capacity, "kept": plan.allotted, "left": left}, pieces, rows)
     return Kept(_("%(places)s in all") % {"places": capacity}, pieces, rows)

@@ -54,7 +54,7 @@ _CAUTIONS: dict[CautionCode, Promise] = {
     CautionCode.FEW_PLACES: _("The course is meant for at least %(least)s people; this date has %(capacity)s places."),
     CautionCode.NOTHING_LEFT: _("Every place is kept for other forces, so none is left for %(force)s."),
     CautionCode.OTHER_LENGTH: _("The course lasts %(course)s; this date lasts %(minutes)s."),
-    CautionCode.TRAINERS_WANTED: _("Trainers wanted for so many people: %(wanted)s. Named so far: %(trainers)s."),
+    CautionCode.TRAINERS_WANTED: _("Trainers needed for this many places: %(wanted)s. Named so far: %(trainers)s."),
 }
 _STATES: dict[Deed, Promise] = {
     Deed.EDIT: _("This date is no longer in preparation. Move it or cancel it instead."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs, see_other
-from standdown.training.sessions import actions, diary, forms, plan_forms, screens
+from standdown.training.sessions import actions, diary, forms, plan_forms, policy, screens, sentences
 from standdown.training.sessions.policy import Deed
 
 
@@ -31,6 +32,7 @@ class Words:
     lead: str
     button: str
     done: str
+    what: Deed
     warning: bool = False  # the button cannot be taken back
 
 
@@ -42,10 +44,16 @@ def _found(request: HttpRequest, key: uuid.UUID, deed: Deed) -> Any:
     return found
 
 
+def _stopped(deed: Deed, found: Any, at: dt.datetime) -> str:
+    """Why nobody can do that to the date as it stands, in words; empty when it can be done."""
+    no = policy.why_not(deed, status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, at=at)
+    return str(sentences.refused(no, deed, found.status, found.changed_at).sentence) if no else ""
+
+
 def _page(
     request: HttpRequest, found: Any, form: django_forms.Form, words: Words, deed: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
-    """Show what would be done and who is told, or do it and go back to the date."""
+    """Show what would be done and who is told, or why it cannot be done now; or do it and go back to the date."""
     back = reverse("sessions:one", args=[found.pk])
     if request.method == "POST" and form.is_valid() and carried_out(form, deed):
         messages.success(request, words.done)
@@ -53,9 +61,9 @@ def _page(
     now = clock.now()
     page = screens.page(found, actor_of(request), now)
     told = screens.told(found, now)
-    return render(
-        request, "training/sessions/act.html", {"form": form, "words": words, "page": page, "told": told, "back": back}
-    )
+    stopped = "" if request.method == "POST" else _stopped(words.what, found, now)
+    shown = {"form": form, "words": words, "page": page, "told": told, "back": back, "stopped": stopped}
+    return render(request, "training/sessions/act.html", shown)
 
 
 @needs(Can.PUBLISH_SESSION)
@@ -69,6 +77,7 @@ def publish(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         _("Anyone can see it from then on. It can still be moved or cancelled, and then everybody is told."),
         _("Publish"),
         _("The date is published."),
+        Deed.PUBLISH,
     )
     return _page(request, found, form, words, lambda facts: actions.publish_session(
         by=actor_of(request), at=clock.now(), session=found, seen=facts["seen"]
@@ -86,6 +95,7 @@ def move(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         _("Its page keeps its address and says where it was. Everybody who was told of it is told again."),
         _("Move the date"),
         _("The date was moved."),
+        Deed.MOVE,
     )
 
     def deed(facts: dict[str, Any]) -> object:
@@ -106,6 +116,7 @@ def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         _("Its page stays and says that it is cancelled. This cannot be taken back; plan another date instead."),
         _("Cancel the date"),
         _("The date was cancelled."),
+        Deed.CANCEL,
         warning=True,
     )
     return _page(request, found, form, words, lambda facts: actions.cancel_session(

@@ -118,7 +118,7 @@ def test_somebody_is_put_forward_from_their_page_without_showing_their_address(f
     other = cast.person(cast.force("bshire"), "Ot")
     lead = cast.client_for(cast.holder(Role.WELLBEING_LEAD, force, "Wyn"))
     text = text_of(lead, "roles:propose-person", sam.pk)
-    assert ("Put Sam Ashdown forward" in text, "sam@a.example" in text) == (True, False)
+    assert ("Propose Sam Ashdown" in text, "sam@a.example" in text) == (True, False)
     address = reverse("roles:propose-person", args=[sam.pk])
     assert lead.post(address, proposal("", Role.SUPERVISOR, str(force.pk))).status_code == 303
     assert RoleGrant.objects.get(role="supervisor").person == sam

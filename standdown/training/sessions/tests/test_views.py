@@ -175,6 +175,22 @@ def test_a_date_is_planned_changed_and_published(nadia: Client, course: Course, 
     assert OutboxMessage.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "page", "said"),
+    [
+        ("published", "publish/", "It was already published on"),
+        ("cancelled", "cancel/", "It was already cancelled on"),
+        ("cancelled", "move/", "It was already cancelled on"),
+    ],
+)
+def test_what_cannot_be_done_any_more_is_said_at_once(
+    nadia: Client, course: Course, ashire: Force, status: str, page: str, said: str
+) -> None:
+    shown = words(nadia, at(cast.session(course, ashire, day=SOON, status=status), page))
+    assert said in shown
+    assert "Leave it as it is" not in shown
+
+
 def test_publishing_without_anybody_to_tell_says_so(nadia: Client, course: Course, ashire: Force) -> None:
     other = cast.force("cshire", adopted=False)
     page = words(nadia, at(cast.session(course, ashire, other, day=SOON, status="draft"), "publish/"))
