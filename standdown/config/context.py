@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from standdown.design.jinja import url
 from standdown.foundation.access import ANYONE, Actor, Can
 from standdown.foundation.gates import actor_of
+
+Place = tuple[str, str, bool]  # words, address, whether the page belongs to it
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -20,18 +23,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "demonstration": settings.DEMONSTRATION,
-        "nav": _navigation(actor, request.path),
+        "nav": _for_visitors(request.path, get_language()) if actor.person_id is None else _for(actor, request.path),
         "origin": settings.ORIGIN,
         "page_path": request.path,
     }
 
 
-def _navigation(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
-    if actor.person_id is None:
-        places = [(_("Dates"), "public:training"), (_("The service"), "public:service")]
-    else:
-        places = [(label, name) for cans, label, name in _signed_in_places() if not cans or any(map(actor.has, cans))]
-    addressed = [(label, _address(name), _address(_ALSO.get(name, name))) for label, name in places]
+@lru_cache(maxsize=256)
+def _for_visitors(path: str, _language: str | None) -> list[Place]:
+    return _marked([(_("Dates"), "public:training"), (_("The service"), "public:service")], path)
+
+
+def _for(actor: Actor, path: str) -> list[Place]:
+    allowed = [(label, name) for cans, label, name in _signed_in_places() if not cans or any(map(actor.has, cans))]
+    return _marked(allowed, path)
+
+
+def _marked(places: list[tuple[str, str]], path: str) -> list[Place]:
+    """The places with their addresses, the one that the page belongs to marked."""
+    addressed = [(label, url(name), url(_ALSO.get(name, name))) for label, name in places]
     return [(label, address, path.startswith((address, also))) for label, address, also in addressed]
 
 
@@ -49,10 +59,3 @@ def _signed_in_places() -> list[tuple[tuple[Can, ...], str, str]]:
         ((Can.READ_OUTBOX,), _("Messages"), "notifications:outbox"),
         ((Can.READ_AUDIT,), _("Record"), "audit:entries"),
     ]
-
-
-def _address(name: str) -> str:
-    try:
-        return url(name)
-    except NoReverseMatch:
-        return "/"
