@@ -183,3 +183,15 @@ def test_a_date_is_planned_with_the_keyboard_alone(page_for: Windows) -> None:
     expect(page.locator("main")).to_contain_text("In preparation")
     expect(page.locator("main")).to_contain_text(f"{day.day} {day:%B} {day.year}")
     expect(page.locator("main")).to_contain_text("Durham Constabulary")
+
+
+def test_a_visitor_finds_their_force_with_the_keyboard_alone(page_for: Windows) -> None:
+    page = page_for()
+    page.goto("/")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == "Humberside":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Humberside")
+    expect(page.locator("main")).to_contain_text("wellbeing lead")
