@@ -27,7 +27,7 @@ class InvitationToSignIn(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleProposed(Message):
-    """Somebody was put forward for a role that you may approve."""
+    """Somebody was proposed for a role that you may approve."""
 
     template: ClassVar[str] = "notifications/roles/mail/proposed"
     address: str
@@ -35,7 +35,7 @@ class RoleProposed(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleApproved(Message):
-    """A role that you were put forward for, or put somebody forward for, was approved."""
+    """A role that you were proposed for, or proposed somebody for, was approved."""
 
     template: ClassVar[str] = "notifications/roles/mail/approved"
     role: str
@@ -47,7 +47,7 @@ class RoleApproved(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDeclined(Message):
-    """A role that you put somebody forward for was not approved."""
+    """A role that you proposed somebody for was not approved."""
 
     template: ClassVar[str] = "notifications/roles/mail/declined"
     role: str

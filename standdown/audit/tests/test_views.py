@@ -117,6 +117,8 @@ def test_codes_are_shown_in_words() -> None:
     ashire = cast.force("ashire")
     by = cast.holder(Role.WELLBEING_LEAD, ashire, "Wenna")
     with act(by, Can.KEEP_BASES, on=ashire, at=cast.AT) as step:
-        step.note(role="wellbeing-lead", dry_run=True, way="totp", other="as-it-is")
+        step.note(role="wellbeing-lead", dry_run=True, way="totp", since="2026-11-02", other="as-it-is")
     page = read(officer(ashire))
-    assert "role: Wellbeing lead, only checked: yes, how: code from an app, other: as-it-is" in page
+    assert (
+        "role: Wellbeing lead, only checked: yes, how: code from an app, from: 2 November 2026, other: as-it-is" in page
+    )

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("since", ("from", "start date", "posted since"), required=False),
     Column("language", ("preferred language",), required=False),
 )
-EXAMPLE = ("1234", "Sam", "Example", "officer", "sam.example@force.example", "", "Response A", "North", "1200", "", "")
+EXAMPLE = ("1234", "Sam", "Example", "officer", "sam.example@force.example", "", "Response A", "North", "", "", "")
 LONGEST = {"number": 20, "given name": 80, "family name": 80, "work e-mail": 254, "team": 80, "base": 80}  # characters
 _NEEDED = ("number", "given name", "family name")
 

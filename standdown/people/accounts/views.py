@@ -221,10 +221,13 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 @needs(Can.KEEP_PEOPLE)
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    """An example of a directory file: the headings and one row."""
+    """An example of a directory file: the headings and one row, which would pass."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
     writer = csv.writer(response)
-    writer.writerow([column.name for column in directory_file.COLUMNS])
-    writer.writerow(directory_file.EXAMPLE)
+    force = next((one.slug for one in queries.forces_kept(actor_of(request), _today())), "")
+    names = [column.name for column in directory_file.COLUMNS]
+    writer.writerow(names)
+    row = dict(zip(names, directory_file.EXAMPLE, strict=True)) | {"force": force}
+    writer.writerow(row.values())
     return response

@@ -18,7 +18,7 @@ def propose_role(
     *, by: Actor, at: dt.datetime, person: Person, role: Role, force: Force | None, starts_on: dt.date,
     ends_on: dt.date, reason: str,
 ) -> RoleGrant:  # fmt: skip
-    """Put somebody forward for a role, from `starts_on` until before `ends_on`. It holds once another approves it.
+    """Propose somebody for a role, from `starts_on` until before `ends_on`. It holds once another approves it.
 
     Without a force the role is national. Raises CannotBeGiven.
     """

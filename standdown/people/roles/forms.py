@@ -21,7 +21,7 @@ NATIONAL = "national"
 
 
 class ProposalForm(forms.Form):
-    """Whom to put forward for which role, where and how long."""
+    """Whom to propose for which role, where and how long."""
 
     work_email = fields.EmailField(
         label=_("Their work email address"),

@@ -37,7 +37,7 @@ def end_with_posting(departure: Departure, step: Step) -> None:
 
 
 def holds_role(person: Person) -> bool:
-    """True while the person holds a role, will hold one, or is put forward for one."""
+    """True while the person holds a role, will hold one, or is proposed for one."""
     return RoleGrant.objects.open().filter(person=person).exists()
 
 

@@ -54,7 +54,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @needs(Can.PROPOSE_ROLE)
 @asked_or_sent
 def propose(request: HttpRequest, person_id: uuid.UUID | None = None) -> HttpResponse:
-    """Put somebody forward for a role: the person of a page of the directory, or whoever has an address."""
+    """Propose somebody for a role: the person of a page of the directory, or whoever has an address."""
     by, today = actor_of(request), _today()
     who = person_seen(by, person_id) if person_id is not None else None
     if person_id is not None and who is None:
