@@ -55,7 +55,8 @@ _CODES: dict[str, Promise] = {
 
 def of(kind: str, detail: Mapping[str, object]) -> str:
     """What an entry about that kind of record notes; a code that no table knows stands as it is."""
-    return ", ".join(f"{_FACTS.get(name, name)}: {_value(kind, name, value)}" for name, value in detail.items())
+    facts = sorted(detail.items())  # one database keeps their order, the other does not
+    return ", ".join(f"{_FACTS.get(name, name)}: {_value(kind, name, value)}" for name, value in facts)
 
 
 def _value(kind: str, name: str, value: object) -> str:

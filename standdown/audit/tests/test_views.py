@@ -120,5 +120,5 @@ def test_codes_are_shown_in_words() -> None:
         step.note(role="wellbeing-lead", dry_run=True, way="totp", since="2026-11-02", other="as-it-is")
     page = read(officer(ashire))
     assert (
-        "role: Wellbeing lead, only checked: yes, how: code from an app, from: 2 November 2026, other: as-it-is" in page
+        "only checked: yes, other: as-it-is, role: Wellbeing lead, from: 2 November 2026, how: code from an app" in page
     )
