@@ -181,13 +181,24 @@ def serve() -> None:
         home.mkdir(parents=True, exist_ok=True)
         unfilled.touch()
     standdown = BIN / "standdown"
-    _call(standdown, "migrate")
+    if not stamps.is_fresh("database", _shaped_by(home)):
+        _call(standdown, "migrate")
+        stamps.put("database", _shaped_by(home))
     if unfilled.exists():
         _say("Filling the new database with the demonstration")
         _call(standdown, "demo")
         unfilled.unlink()
     sys.stdout.flush()
     os.execv(standdown, [str(standdown), "run"])  # noqa: S606 -- the server takes over, Ctrl-C and all
+
+
+def _shaped_by(home: Path) -> list[Path | str]:
+    """What the embedded database was last brought up to date with, and which file it is; nothing is sure of a server."""
+    file = home / "standdown.sqlite3"
+    if _setting("STANDDOWN_DATABASE_URL", "") or not file.exists():
+        return [str(time.time_ns())]
+    migrations = sorted(ROOT.glob("standdown/*/migrations/*.py"))
+    return [*migrations, ROOT / "requirements" / "base.txt", str(file.resolve()), str(file.stat().st_ino)]
 
 
 def _wants_demonstration(home: Path) -> bool:

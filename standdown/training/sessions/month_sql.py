@@ -40,7 +40,9 @@ SELECT s.id, n.force_id{_FROM}
   JOIN training_sessionforce n ON n.session_id = s.id{_WHERE}"""
 # All of them: reading sixty rows once is cheaper than looking two of them up for each date.
 _FORCES = """
-SELECT f.id, f.slug, f.name, f.short_name, f.welsh_name, f.home_office FROM people_force f WHERE f.dates_public"""
+SELECT f.id, f.slug, f.name, f.short_name, f.welsh_name, CAST(f.home_office AS integer)
+  FROM people_force f
+ WHERE f.dates_public"""
 
 _SHOWN = """
   FROM training_session s
