@@ -193,7 +193,7 @@ def serve() -> None:
 
 
 def _shaped_by(home: Path) -> list[Path | str]:
-    """What the embedded database was last brought up to date with, and which file it is; nothing is sure of a server."""
+    """What the embedded database was brought up to date with, and which file it is; nothing is sure of a server."""
     file = home / "standdown.sqlite3"
     if _setting("STANDDOWN_DATABASE_URL", "") or not file.exists():
         return [str(time.time_ns())]
