@@ -24,6 +24,7 @@ import machine
 PREFIX = "standdown-postgres-"
 NAME = "standdown"
 SECONDS_TO_START = 30
+SECONDS_TO_END = 10
 # The cluster is thrown away, so nothing need outlive a power cut. C.UTF-8 sorts as SQLite does.
 INITDB = ("--username", NAME, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 FAST = (
@@ -103,7 +104,7 @@ def throwaway_cluster() -> Iterator[str]:
         finally:
             _stop(server)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def remove_abandoned() -> None:
@@ -115,7 +116,7 @@ def remove_abandoned() -> None:
             if _is_running(int((folder / "owner").read_text(encoding="ascii")), "python"):
                 continue
             _stop_abandoned(folder)
-            shutil.rmtree(folder)
+            _remove(folder)
 
 
 def main() -> NoReturn:
@@ -176,6 +177,15 @@ def _stop_abandoned(folder: Path) -> None:
         return
     if _is_running(pid, str(folder)):
         os.kill(pid, signal.SIGQUIT)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a cluster's folder, although a server that is just ending may still write and remove in it."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            time.sleep(0.05)
 
 
 def _is_running(pid: int, named: str) -> bool:

@@ -62,6 +62,26 @@ def test_what_a_killed_run_left_goes_with_the_next() -> None:
     assert clusters() == set()
 
 
+@pytest.mark.usefixtures("apart")
+def test_a_server_that_still_writes_while_it_ends_is_waited_for() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="standdown-postgres-"))
+    (folder / "owner").write_text("0", encoding="ascii")
+    # What an ending server does: it goes on making files for a moment after it was told to stop.
+    writes = f"""
+import pathlib, time
+end = time.monotonic() + 1
+while time.monotonic() < end:
+    try:
+        (pathlib.Path({str(folder)!r}) / "data").mkdir(exist_ok=True, parents=True)
+        (pathlib.Path({str(folder)!r}) / "data" / str(time.monotonic_ns())).touch()
+    except OSError:
+        pass
+"""
+    with subprocess.Popen([sys.executable, "-c", writes]):
+        subprocess.run([*WRAPPER, sys.executable, "-c", ""], check=True)
+    assert clusters() == set()
+
+
 def started() -> subprocess.Popen[str]:
     """Start a run that would last a few seconds, and wait until its database is there."""
     command = [*WRAPPER, sys.executable, "-c", f"{SAY_URL}; import time; time.sleep(5)"]
