@@ -11,6 +11,9 @@ from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+APPEND_ONLY = (
+    "audit_entry", "people_adoptionstep", "training_nominationevent", "training_sessionchange", "training_trainerstep",
+)  # fmt: skip
 LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
 
 
@@ -74,5 +77,5 @@ def _on_postgres() -> bool:
 def _guards(state: str) -> None:
     """Let the tables that can only be added to be emptied, or guard them again."""
     with connection.cursor() as cursor:
-        for table in ("audit_entry", "people_adoptionstep", "training_sessionchange"):
+        for table in APPEND_ONLY:
             cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {table}_append_only")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/roles/", include("standdown.people.roles.urls")),
     path("training/courses/", include("standdown.training.courses.urls")),
     path("training/sessions/", include("standdown.training.sessions.urls")),
+    path("training/nominations/", include("standdown.training.nominations.urls")),
     path("notifications/", include("standdown.notifications.urls")),
     path("audit/", include("standdown.audit.urls")),
 ]

@@ -20,7 +20,7 @@ from standdown.foundation.refusal import Refusal
 
 __all__ = [
     "ANYONE", "EVERYWHERE", "NOWHERE", "SENTENCES", "Actor", "ActorKind", "Can", "NotAllowed", "Reach",
-    "allows", "in_reach", "rule", "system", "unruled",
+    "allows", "by_link", "in_reach", "own", "rule", "system", "unruled",
 ]  # fmt: skip
 
 
@@ -46,6 +46,26 @@ SENTENCES: dict[Can, Promise] = {
     Can.PLAN_SESSION: _("Prepare dates for forces"),
     Can.PUBLISH_SESSION: _("Publish a date"),
     Can.CHANGE_SESSION: _("Move, cancel or close a published date"),
+    Can.PUT_FORWARD: _("Put people of the force forward for training, swap and withdraw their names"),
+    Can.SEE_NOMINATIONS: _("See whose name was put forward, and who has which place"),
+    Can.EXPORT_NOMINATIONS: _("Take the list of names on screen away as a file"),
+    Can.DECIDE_INTEREST: _("Hear who would like to be trained, and decide"),
+    Can.CONFIRM_RELEASE: _("Say that one of one's own people is released for the day"),
+    Can.PLACE_OVER_CAPACITY: _("Give a place beyond a date's capacity, which stays visible"),
+    Can.AGREE_MUTUAL_AID: _("Agree, by exception, that somebody trains on another force's date"),
+    Can.SET_JOINING_LINK: _("Enter the link by which delegates join a date"),
+    Can.SEE_ROSTER: _("See who comes to a date that one runs, and the needs that they share"),
+    Can.MARK_ATTENDANCE: _("Record who was there"),
+    Can.RECORD_TRAINER_STEP: _("Record how far somebody has come towards being a trainer"),
+    Can.ISSUE_CERTIFICATE: _("Issue the certificates of a date"),
+    Can.REVOKE_CERTIFICATE: _("Revoke a certificate and issue it anew"),
+    Can.MODERATE_WORDS: _("Decide which delegates' words are published"),
+    Can.SEE_QUALIFICATIONS: _("See who in the force is qualified, until when, and where cover is thin"),
+    Can.RECORD_CURRENCY: _("Record what keeps a qualification current"),
+    Can.IMPORT_QUALIFICATIONS: _("Bring in training from before Standdown, with its evidence"),
+    Can.SET_ESTABLISHMENT: _("Say how many qualified people each team needs"),
+    Can.KEEP_OWN_TRAINING: _("Answer for oneself: interest, places, feedback, certificates, standing down"),
+    Can.KEEP_FORCE_WORDS: _("Write the force's own paragraph in messages to its people"),
     Can.READ_AUDIT: _("Read who did what in the force, and check that the record is whole"),
     Can.READ_OUTBOX: _("See whether messages went out"),
     Can.RESEND_MESSAGE: _("Try again to send a message that failed"),
@@ -123,6 +143,17 @@ class Actor:
 def system(job: str) -> Actor:
     """A job of the system, named so that the record says which; what it does is on record."""
     return Actor(kind=ActorKind.SYSTEM, name=job, powers=dict.fromkeys(Can, EVERYWHERE))
+
+
+def by_link(person_id: uuid.UUID, force_id: uuid.UUID | None, *cans: Can) -> Actor:
+    """Whoever holds a signed link that was sent to that person: acts as them, and may do what the link is for only."""
+    powers = dict.fromkeys(cans, EVERYWHERE)
+    return Actor(kind=ActorKind.PERSON, name="by link", person_id=person_id, force_id=force_id, powers=powers)
+
+
+def own(by: Actor, can: Can, on: object) -> bool:  # noqa: ARG001 - every rule takes the same three
+    """The rule of what people do for themselves: the record says whose it is, and it is one's own."""
+    return by.person_id is not None and getattr(on, "person_id", None) == by.person_id
 
 
 ANYONE = Actor(kind=ActorKind.ANYONE, name="anyone", powers={Can.REGISTER_DEMAND: EVERYWHERE})

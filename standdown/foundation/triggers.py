@@ -1,4 +1,7 @@
-"""What the database itself sees to: rows that can only be added, and the number of the public pages."""
+"""What the database itself sees to: rows that can only be added, and the number of the public pages.
+
+The steps may be asked for again: SQLite makes a table anew when a column is added, and its triggers go then.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,13 @@ def raises_public_version(*tables: str) -> list[Operation]:
     for table in tables:
         name = f"{table}_public_version"
         after = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
-        create = f"CREATE TRIGGER {name} {after} EXECUTE FUNCTION standdown_raise_public_version()"
+        create = f"CREATE OR REPLACE TRIGGER {name} {after} EXECUTE FUNCTION standdown_raise_public_version()"
         operations.append(
             db.statements(postgres=[function, create], undo=[f"DROP TRIGGER IF EXISTS {name} ON {table}"])
         )
         for event in ("INSERT", "UPDATE", "DELETE"):
             trigger = f"{name}_{event.lower()}"
-            create = f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN {raise_it}; END"
+            create = f"CREATE TRIGGER IF NOT EXISTS {trigger} AFTER {event} ON {table} BEGIN {raise_it}; END"
             operations.append(db.statements(sqlite=[create], undo=[f"DROP TRIGGER IF EXISTS {trigger}"]))
     return operations
 
@@ -38,13 +41,13 @@ def append_only(table: str) -> list[Operation]:
     refuse = "RAISE EXCEPTION 'rows of % can only be added', TG_TABLE_NAME;"
     function = _postgres_function("standdown_append_only", refuse)
     before = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
-    create = f"CREATE TRIGGER {table}_append_only {before} EXECUTE FUNCTION standdown_append_only()"
+    create = f"CREATE OR REPLACE TRIGGER {table}_append_only {before} EXECUTE FUNCTION standdown_append_only()"
     drop = f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"
     operations = [db.statements(postgres=[function, create], undo=[drop])]
     for event in ("UPDATE", "DELETE"):
         trigger = f"{table}_no_{event.lower()}"
         body = f"SELECT RAISE(ABORT, 'rows of {table} can only be added');"
-        create = f"CREATE TRIGGER {trigger} BEFORE {event} ON {table} BEGIN {body} END"
+        create = f"CREATE TRIGGER IF NOT EXISTS {trigger} BEFORE {event} ON {table} BEGIN {body} END"
         operations.append(db.statements(sqlite=[create], undo=[f"DROP TRIGGER IF EXISTS {trigger}"]))
     return operations
 

@@ -20,6 +20,8 @@ class State(models.TextChoices):
     # The sender stopped between handing it over and noting that it did.
     UNCERTAIN = "uncertain", _("Perhaps sent")
     DEAD = "dead", _("Given up")
+    # What it tells is over: the person withdrew, or the moment that it was for has passed.
+    DROPPED = "dropped", _("No longer needed")
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -48,6 +50,7 @@ class OutboxMessage(Record):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True)  # of no use to anybody from then on
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
@@ -63,7 +66,7 @@ class OutboxMessage(Record):
         **dict.fromkeys(
             (
                 "id", "purpose", "version", "channel", "calendar_method", "state", "created_at", "due_at",
-                "attempts", "leased_until", "lease", "sent_at", "last_error",
+                "not_after", "attempts", "leased_until", "lease", "sent_at", "last_error",
             ),
             PUBLIC,
         ),
@@ -102,3 +105,61 @@ class WorkerHeartbeat(Record):
     @property
     def belongs_to_force(self) -> uuid.UUID | None:
         return None
+
+
+class Preference(Record):
+    """When a person wishes to be written to; nobody has to say anything, and without a row the defaults hold."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="message_preference")
+    quiet_from = models.TimeField(null=True)  # London's clock; both null: no quiet hours
+    quiet_until = models.TimeField(null=True)
+    digest = models.BooleanField(default=True)  # one summary each working morning, where the person leads a force
+    chosen_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        person_id: uuid.UUID
+
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        "id": PUBLIC,
+        **dict.fromkeys(("person", "quiet_from", "quiet_until", "digest", "chosen_at"), PERSONAL),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_have_two_ends",
+            ),
+        ]
+
+    @property
+    def belongs_to_force(self) -> uuid.UUID | None:
+        return self.person.home_force_id
+
+
+class ForceWords(Record):
+    """A paragraph of a force's own in the messages of one kind to its people; placeholders are filled in (R36)."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="own_words")
+    kind = models.CharField(max_length=20)  # a key of force_words.policy.KINDS
+    language = models.CharField(max_length=2, choices=Person.Language.choices)
+    words = models.CharField(max_length=600)
+    version = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(("id", "force", "kind", "language", "words", "version", "written_at"), PUBLIC),
+        "written_by": PERSONAL,
+    }
+
+    class Meta:
+        ordering = ["kind", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["force", "kind", "language"], name="force_words_once"),
+        ]
+
+    @property
+    def belongs_to_force(self) -> uuid.UUID | None:
+        return self.force_id

@@ -50,21 +50,21 @@ def tell(person: Person, message: Message, *, at: dt.datetime) -> OutboxMessage:
         html = render_to_string(f"{message.template}.html", context)
     first, _, body = text.partition("\n")
     file, method = message.calendar() or ("", "")
-    found, _created = OutboxMessage.objects.get_or_create(
+    sent = OutboxMessage(
         purpose=type(message).__name__,
         about=str(message.about),
         recipient=person,
         version=message.version,
-        defaults={
-            "force_id": person.home_force_id,
-            "address": person.work_email,
-            "subject": first.removeprefix("Subject:").strip(),
-            "text": body.lstrip("\n"),
-            "html": html,
-            "calendar": file,
-            "calendar_method": method,
-            "created_at": at,
-            "due_at": at,
-        },
+        force_id=person.home_force_id,
+        address=person.work_email,
+        subject=first.removeprefix("Subject:").strip(),
+        text=body.lstrip("\n"),
+        html=html,
+        calendar=file,
+        calendar_method=method,
+        created_at=at,
+        due_at=at,
     )
-    return found
+    # One statement: where the same thing was told already, the constraint "told_once" lets nothing be added.
+    OutboxMessage.objects.bulk_create([sent], ignore_conflicts=True)
+    return sent

@@ -1,4 +1,4 @@
 from standdown.foundation import access
 from standdown.foundation.access import Can
 
-access.rule(Can.READ_OUTBOX, Can.RESEND_MESSAGE)(access.in_reach)
+access.rule(Can.READ_OUTBOX, Can.RESEND_MESSAGE, Can.KEEP_FORCE_WORDS)(access.in_reach)

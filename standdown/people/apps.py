@@ -15,12 +15,13 @@ class PeopleConfig(AppConfig):
         from standdown.people.adoption import sections as adoption_sections
         from standdown.people.forces import hooks as force_hooks
         from standdown.people.forces import permissions as _forces
+        from standdown.people.qualifications import permissions as _qualifications
         from standdown.people.roles import hooks as role_hooks
         from standdown.people.roles import listeners as role_listeners
         from standdown.people.roles import permissions as _roles
         from standdown.people.sign_in import signals as _signals
 
-        _ = (_accounts, _adoption, _forces, _roles, _signals)
+        _ = (_accounts, _adoption, _forces, _qualifications, _roles, _signals)
         force_hooks.SECTIONS.append(adoption_sections.of_force)
         account_hooks.DEPARTED.append(role_listeners.end_with_posting)
         account_hooks.HOLDS.append(role_listeners.holds_role)

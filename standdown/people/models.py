@@ -12,6 +12,14 @@ from standdown.people.forces.models import (
     Succession,
     Team,
 )
+from standdown.people.qualifications.models import (
+    Currency,
+    Establishment,
+    Qualification,
+    RegisterMove,
+    Skill,
+    StandDown,
+)
 from standdown.people.roles.models import RoleGrant
 
 __all__ = [
@@ -21,7 +29,9 @@ __all__ = [
     "Base",
     "Collaboration",
     "CollaborationMember",
+    "Currency",
     "Demand",
+    "Establishment",
     "Evidence",
     "Force",
     "ForceAlias",
@@ -29,7 +39,11 @@ __all__ = [
     "LineManagement",
     "Person",
     "Posting",
+    "Qualification",
+    "RegisterMove",
     "RoleGrant",
+    "Skill",
+    "StandDown",
     "Succession",
     "Team",
 ]

@@ -55,30 +55,41 @@ class Rules:
 
 
 _FORCE_VIEW = frozenset({Can.SEE_SESSIONS, Can.SEE_ADOPTION, Can.LIST_PEOPLE, Can.SEE_ROLES})
+# What stands behind a force's places: reading for those who answer for the programme, deciding for the lead (D2).
+_TRAINING_VIEW = frozenset({Can.SEE_NOMINATIONS, Can.SEE_QUALIFICATIONS})
+_TRAINING_DEEDS = frozenset({Can.PUT_FORWARD, Can.DECIDE_INTEREST, Can.RECORD_CURRENCY})
 _NATIONAL = frozenset({Role.NATIONAL_COORDINATOR})
 _PRIVACY = frozenset({Role.PRIVACY_OFFICER})
 _LEADS = frozenset({Role.WELLBEING_LEAD, Role.ESTIP_LEAD})
 
-EVERYONE = frozenset({Can.KEEP_OWN_ACCOUNT})  # what any person may do without a role
+# What any person may do without a role.
+EVERYONE = frozenset({Can.KEEP_OWN_ACCOUNT, Can.KEEP_OWN_TRAINING, Can.CONFIRM_RELEASE})
 
 RULES: dict[Role, Rules] = {
     Role.SUPERVISOR: Rules(frozenset(), Place.FORCE, _LEADS, _LEADS),
     Role.PEER_SUPPORTER: Rules(frozenset(), Place.FORCE, _LEADS, _LEADS),
     Role.DEFUSER: Rules(frozenset(), Place.FORCE, _LEADS, frozenset({Role.ESTIP_LEAD})),
     Role.ESTIP_LEAD: Rules(
-        _FORCE_VIEW | {Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE},
+        _FORCE_VIEW | _TRAINING_VIEW | {
+            Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE,
+            Can.AGREE_MUTUAL_AID, Can.RECORD_CURRENCY, Can.SET_ESTABLISHMENT,
+        },
         Place.FORCE, _NATIONAL, _PRIVACY, named_post=True,
     ),
     Role.ESTIP_COORDINATOR: Rules(
-        _FORCE_VIEW | {Can.TICK_CHECKLIST, Can.KEEP_BASES},
+        _FORCE_VIEW | _TRAINING_VIEW | {Can.TICK_CHECKLIST, Can.KEEP_BASES},
         Place.FORCE, _LEADS, _PRIVACY | {Role.ESTIP_LEAD}, named_post=True,
     ),
     Role.WELLBEING_LEAD: Rules(
-        _FORCE_VIEW | {Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE},
+        _FORCE_VIEW | _TRAINING_VIEW | _TRAINING_DEEDS | {
+            Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE,
+            Can.EXPORT_NOMINATIONS, Can.IMPORT_QUALIFICATIONS, Can.SET_ESTABLISHMENT, Can.KEEP_FORCE_WORDS,
+            Can.AGREE_MUTUAL_AID, Can.RECORD_TRAINER_STEP,
+        },
         Place.FORCE, _NATIONAL, _PRIVACY, named_post=True,
     ),
     Role.WELLBEING_DEPUTY: Rules(
-        _FORCE_VIEW | {Can.TICK_CHECKLIST},
+        _FORCE_VIEW | _TRAINING_VIEW | _TRAINING_DEEDS | {Can.TICK_CHECKLIST},
         Place.FORCE, frozenset({Role.WELLBEING_LEAD, Role.NATIONAL_COORDINATOR}), _PRIVACY, named_post=True,
     ),
     Role.OCCUPATIONAL_HEALTH: Rules(
@@ -89,11 +100,18 @@ RULES: dict[Role, Rules] = {
             Can.KEEP_FORCES, Can.KEEP_BASES, Can.KEEP_COLLABORATIONS, Can.SEE_ADOPTION, Can.RECORD_ADOPTION,
             Can.TICK_CHECKLIST, Can.SEE_ROLES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE,
             Can.SEE_SESSIONS, Can.EDIT_COURSE, Can.PLAN_SESSION, Can.PUBLISH_SESSION, Can.CHANGE_SESSION,
+            Can.SEE_NOMINATIONS, Can.EXPORT_NOMINATIONS, Can.PLACE_OVER_CAPACITY, Can.AGREE_MUTUAL_AID,
+            Can.SET_JOINING_LINK, Can.SEE_ROSTER, Can.MARK_ATTENDANCE, Can.RECORD_TRAINER_STEP,
+            Can.ISSUE_CERTIFICATE, Can.REVOKE_CERTIFICATE, Can.MODERATE_WORDS,
         }),
         Place.NATIONAL, _NATIONAL, _NATIONAL,
     ),
     Role.TRAINER: Rules(
-        frozenset({Can.SEE_SESSIONS}),
+        frozenset({
+            Can.SEE_SESSIONS, Can.SEE_ROSTER, Can.MARK_ATTENDANCE, Can.SET_JOINING_LINK, Can.ISSUE_CERTIFICATE,
+            # Only for their own force's dates, and only once approved as a trainer there (R48): see the rule.
+            Can.PLAN_SESSION, Can.PUBLISH_SESSION, Can.CHANGE_SESSION,
+        }),
         Place.EITHER, _NATIONAL | {Role.WELLBEING_LEAD}, _NATIONAL,
     ),
     Role.SYSTEM_ADMINISTRATOR: Rules(

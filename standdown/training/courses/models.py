@@ -63,8 +63,13 @@ class CourseQuerySet(models.QuerySet["Course"]):
 class Course(Record):
     """A course that is offered, under an address that never changes. Its words are those of the current version."""
 
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("For those who demobilise and defuse")
+        TRAIN_THE_TRAINER = "train-the-trainer", _("For those who will train others")
+
     slug = models.SlugField(max_length=60, unique=True)
     current = models.ForeignKey("CourseVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PRACTICE)  # what it qualifies for (R47)
 
     objects = CourseQuerySet.as_manager()
 
@@ -72,7 +77,7 @@ class Course(Record):
         versions: RelatedManager[CourseVersion]
         current_id: uuid.UUID | None
 
-    privacy: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(("id", "slug", "current"), PUBLIC)
+    privacy: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(("id", "slug", "current", "kind"), PUBLIC)
 
     class Meta:
         ordering = ["slug"]
@@ -100,6 +105,13 @@ class CourseVersion(Record):
     most_online = models.PositiveSmallIntegerField(default=16)
     most_in_person = models.PositiveSmallIntegerField(default=12)
     second_trainer_above = models.PositiveSmallIntegerField(default=10)
+    # What counts as completed, and how long it holds (R39, R49): percent of the day, minutes of grace, months.
+    completion_percent = models.PositiveSmallIntegerField(
+        default=100, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    grace_minutes = models.PositiveSmallIntegerField(default=15)
+    valid_months = models.PositiveSmallIntegerField(default=24)
+    retrain_months = models.PositiveSmallIntegerField(default=36)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -110,7 +122,8 @@ class CourseVersion(Record):
         **dict.fromkeys(
             (
                 "id", "course", "programme", "number", "title", "title_cy", "summary", "summary_cy", "minutes",
-                "least_delegates", "most_online", "most_in_person", "second_trainer_above", "published_at",
+                "least_delegates", "most_online", "most_in_person", "second_trainer_above", "completion_percent",
+                "grace_minutes", "valid_months", "retrain_months", "published_at",
             ),
             PUBLIC,
         ),
@@ -121,6 +134,12 @@ class CourseVersion(Record):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="course_version_once"),
+            models.CheckConstraint(
+                condition=Q(completion_percent__gte=1, completion_percent__lte=100), name="completion_is_a_percentage"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_months__gte=1, valid_months__lte=F("retrain_months")), name="valid_before_retraining"
+            ),
             models.UniqueConstraint(
                 fields=["course"], condition=Q(published_at__isnull=True), name="one_draft_a_course"
             ),

@@ -15,7 +15,7 @@ from standdown.foundation.csv_files import Report
 from standdown.notifications.outbox import tell
 from standdown.people.models import Force, Person
 from standdown.training.courses.models import Course
-from standdown.training.sessions import bulk, diary, import_rows, lines, messages, sentences
+from standdown.training.sessions import bulk, diary, hooks, import_rows, lines, messages, sentences
 from standdown.training.sessions.models import Session, SessionChange, SessionForce, SessionTrainer, Status
 from standdown.training.sessions.policy import Deed, Plan
 
@@ -82,9 +82,13 @@ def publish_session(*, by: Actor, at: dt.datetime, session: Session, seen: dt.da
 
 def allot_places(
     *, by: Actor, at: dt.datetime, session: Session, capacity: int, allotments: dict[uuid.UUID, int | None],
-    seen: dt.datetime,
+    seen: dt.datetime, until: dt.datetime | None = None,
 ) -> Session:  # fmt: skip
-    """Change how many places a published date has, and how many are kept for each force by its key (R29)."""
+    """Change how many places a published date has, and how many are kept for each force by its key (R29).
+
+    Kept places that are not used by `until` are open to every force of the date (None: when names close).
+    Raises what a listener says, such as that more people have places than there would be.
+    """
     with act(by, Can.CHANGE_SESSION, on=session, at=at) as step:
         held = diary.held(session, Deed.ALLOT, at, seen)
         now = diary.plan_of(held)
@@ -92,8 +96,10 @@ def allot_places(
         diary.check(replace(now, capacity=capacity, forces=forces), held.version)
         for one in forces:
             SessionForce.objects.filter(session=held, force_id=one.key).update(allotment=one.allotment)
-        held.capacity, held.changed_at = capacity, at
-        held.save(update_fields=["capacity", "changed_at"])
+        held.capacity, held.allotments_until, held.changed_at = capacity, until, at
+        for listener in hooks.ALLOTTED:
+            listener(held, at)
+        held.save(update_fields=["capacity", "allotments_until", "changed_at"])
         diary.note(held, Kind.ALLOTTED, by, at)
         step.note(capacity=capacity)
     return held
@@ -121,6 +127,8 @@ def move_session(
         before = {"previous_starts_at": was.starts_at, "previous_ends_at": was.ends_at}
         diary.note(held, Kind.MOVED, by, at, reason=reason, **before)
         step.note(reason=reason, told=diary.tell_of_move(held, was, reason, at))
+        for listener in hooks.MOVED:
+            listener(held, was, reason, at, by)
     return held
 
 
@@ -135,6 +143,8 @@ def cancel_session(
         held.save(update_fields=["status", "changed_at", "calendar_sequence"])
         diary.note(held, Kind.CANCELLED, by, at, reason=reason)
         step.note(reason=reason, told=diary.tell_of_cancelling(held, reason, at))
+        for listener in hooks.CANCELLED:
+            listener(held, reason, at, by)
     return held
 
 

@@ -177,6 +177,30 @@ def one(session: Session) -> SessionLine:
     return read(Session.objects.filter(pk=session.pk), Q())[0]
 
 
+def of_session(session: Session) -> SessionLine:
+    """A date for a message to one delegate: without its forces, and no statement where course and owner are loaded."""
+    version, owner = session.version, session.owner_force
+    return SessionLine(
+        id=session.pk,
+        reference=session.reference,
+        course_slug=session.course.slug,
+        title_en=version.title,
+        title_cy=version.title_cy,
+        minutes=version.minutes,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        status=session.status,
+        delivery=session.delivery,
+        platform=session.platform,
+        place=session.place,
+        language=session.language,
+        nominations_close_at=session.nominations_close_at,
+        sequence=session.calendar_sequence,
+        changed_at=session.changed_at,
+        owner=owner.name if owner else None,
+    )
+
+
 def _changes(keys: Iterable[uuid.UUID]) -> tuple[dict[uuid.UUID, dt.datetime], dict[uuid.UUID, str]]:
     """Of these dates: where each stood before its last move, and for what it was cancelled. At most one statement."""
     kinds = SessionChange.Kind

@@ -76,6 +76,9 @@ class Session(Record):
     capacity = models.PositiveSmallIntegerField()
     nominations_close_at = models.DateTimeField()
     language = models.CharField(max_length=4, choices=Language.choices, default=Language.ENGLISH)
+    # Until then a force's allotted places wait for it; afterwards anyone's may have them (R29). Null: until names close.
+    allotments_until = models.DateTimeField(null=True, blank=True)
+    joining_link = models.URLField(max_length=500, blank=True)  # only for confirmed delegates, near the time
     calendar_sequence = models.PositiveIntegerField(default=0)  # goes up only with a change that a calendar must know
     changed_at = models.DateTimeField()
 
@@ -87,13 +90,17 @@ class Session(Record):
         changes: RelatedManager[SessionChange]
         owner_force_id: uuid.UUID | None
 
-    privacy: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(
-        (
-            "id", "reference", "course", "version", "owner_force", "status", "starts_at", "ends_at", "delivery",
-            "platform", "place", "capacity", "nominations_close_at", "language", "calendar_sequence", "changed_at",
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(
+            (
+                "id", "reference", "course", "version", "owner_force", "status", "starts_at", "ends_at", "delivery",
+                "platform", "place", "capacity", "nominations_close_at", "allotments_until", "language",
+                "calendar_sequence", "changed_at",
+            ),
+            PUBLIC,
         ),
-        PUBLIC,
-    )  # fmt: skip
+        "joining_link": PERSONAL,
+    }  # fmt: skip
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -105,6 +112,10 @@ class Session(Record):
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="session_starts_before_it_ends"),
             models.CheckConstraint(
                 condition=Q(nominations_close_at__lte=F("starts_at")), name="nominations_close_before_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(allotments_until__isnull=True) | Q(allotments_until__lte=F("starts_at")),
+                name="allotments_end_before_start",
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1) & Q(capacity__lte=500), name="session_capacity"),
             models.CheckConstraint(condition=~Q(delivery="in-person") | ~Q(place=""), name="in_person_has_a_place"),
@@ -136,12 +147,20 @@ class SessionForce(Record):
 
 
 class SessionTrainer(Record):
-    """Who runs the session. Never shown in public."""
+    """Who runs the session, or learns to on it. Never shown in public."""
+
+    class Part(models.TextChoices):
+        TRAINS = "trains", _("Trains")
+        CO_DELIVERS = "co-delivers", _("Co-delivers, as a candidate")
+        OBSERVED = "observed", _("Delivers and is observed")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="trainers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="trains")
+    part = models.CharField(max_length=12, choices=Part.choices, default=Part.TRAINS)
 
-    privacy: ClassVar[dict[str, PrivacyClass]] = {"id": PUBLIC, "session": PUBLIC, "person": PERSONAL}
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        "id": PUBLIC, "session": PUBLIC, "person": PERSONAL, "part": PERSONAL,
+    }  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="trainer_once_in_session")]

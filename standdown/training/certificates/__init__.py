@@ -1,0 +1,1 @@
+"""Certificates: issued for a completed day, verified by anyone, revoked and issued anew; they grant qualifications."""

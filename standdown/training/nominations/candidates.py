@@ -1,0 +1,123 @@
+"""What the rules ask about a person and a date, read in few statements. Only inside an act."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from standdown.foundation import clock
+from standdown.foundation.access import Actor, Can
+from standdown.people.accounts.models import serving_on
+from standdown.people.adoption.models import AdoptionStep
+from standdown.people.models import LineManagement, Person, Posting, Qualification, RoleGrant
+from standdown.people.roles.models import RoleName
+from standdown.training.interest.models import Interest
+from standdown.training.nominations import policy
+from standdown.training.nominations.models import Nomination
+from standdown.training.nominations.places import Board
+from standdown.training.nominations.policy import ENDED, LIVE
+
+
+class Known(NamedTuple):
+    """A person with what the directory and the registers say of them, and their force."""
+
+    person: Person
+    serving: bool
+    line_manager: bool
+    peer_supporter: bool
+    adopted: bool
+    until: dt.date | None
+    interested: bool = False
+
+
+def known(by: Actor, person_id: uuid.UUID, skill: str, at: dt.datetime) -> Known | None:
+    """The person, where they belong to a force whose people this actor may put forward; None else. One statement.
+
+    `skill`: what the course qualifies for. `interested`: they told their lead that they would like to be trained.
+    """
+    day = clock.london_day(at)
+    reach = by.reach(Can.PUT_FORWARD)
+    postings = Posting.objects.filter(serving_on(day), person=OuterRef("pk"), force=OuterRef("home_force"))
+    manages = LineManagement.objects.filter(serving_on(day), manager=OuterRef("pk"))
+    roles = RoleGrant.objects.holding_on(day).filter(person=OuterRef("pk"))
+    steps = AdoptionStep.objects.filter(force=OuterRef("home_force"), since__lte=day).order_by("-since", "-id")
+    standing = Qualification.objects.current_on(day).filter(person=OuterRef("pk"), skill=skill)
+    found = Person.objects.select_related("home_force").filter(pk=person_id, home_force__isnull=False)
+    if not reach.everywhere:
+        found = found.filter(home_force_id__in=reach.forces)
+    row: Any = found.annotate(
+        is_serving=Exists(postings),
+        is_manager=Exists(manages),
+        is_supervisor=Exists(roles.filter(role=RoleName.SUPERVISOR)),
+        is_peer=Exists(roles.filter(role=RoleName.PEER_SUPPORTER)),
+        adoption=Subquery(steps.values("state")[:1]),
+        until=Subquery(standing.values("valid_until")[:1]),
+        interested=Exists(Interest.objects.open().filter(person=OuterRef("pk"))),
+    ).first()
+    if row is None:
+        return None
+    manager = row.is_manager or row.is_supervisor
+    return Known(row, row.is_serving, manager, row.is_peer, row.adoption == "adopted", row.until, row.interested)
+
+
+class Others(NamedTuple):
+    """What else the person is put forward for, and whether the same request came before."""
+
+    same_request: Nomination | None
+    in_session: bool
+    same_day: bool
+
+
+def others(person_id: uuid.UUID, found: Board, key: uuid.UUID) -> Others:
+    """The person's nominations that could stand in the way of this one. One statement."""
+    session = found.session
+    rows = list(
+        Nomination.objects.filter(person_id=person_id)
+        .filter(~Q(state__in=ENDED) | Q(request_key=key))
+        .annotate(starts=F("session__starts_at"))
+    )
+    day = clock.london_day(session.starts_at)
+    same = next((row for row in rows if row.request_key == key), None)
+    here = any(row.session_id == session.pk and row.state not in ENDED for row in rows)
+    elsewhere = [row for row in rows if row.session_id != session.pk and row.state in LIVE]
+    clashes = any(clock.london_day(row.starts) == day for row in elsewhere)  # type: ignore[attr-defined]
+    return Others(same, here, clashes)
+
+
+def candidate(who: Known, other: Others, found: Board, *, stated: bool) -> policy.Candidate:
+    """The person as the rules see them."""
+    return policy.Candidate(
+        serving=who.serving,
+        has_address=bool(who.person.work_email),
+        kind=who.person.kind,
+        line_manager=who.line_manager,
+        peer_supporter=who.peer_supporter,
+        stated=stated,
+        until=who.until,
+        in_session=other.in_session,
+        same_day=other.same_day,
+        trains=who.person.pk in found.trainers,
+    )
+
+
+def date_facts(
+    who: Known, found: Board, *, exception: bool = False, substitute: bool = False, cost_agreed: bool = False
+) -> policy.DateFacts:
+    """The date as the rules see it, for that person's force."""
+    force, session = who.person.home_force, found.session
+    assert force is not None
+    return policy.DateFacts(
+        status=session.status,
+        starts_at=session.starts_at,
+        closes_at=session.nominations_close_at,
+        day=clock.london_day(session.starts_at),
+        adopted=who.adopted,
+        for_force=found.is_for(force.pk),
+        home_office=force.home_office,
+        exception=exception,
+        substitute=substitute,
+        cost_agreed=cost_agreed,
+    )
