@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from standdown.foundation import clock, db, ids
-from standdown.notifications import policy
+from standdown.notifications import hooks, policy
 from standdown.notifications.channels.email import Channel, EmailChannel, Rejected
 from standdown.notifications.models import OutboxMessage, State, WorkerHeartbeat
 
@@ -96,6 +96,16 @@ def waiting() -> dict[str, int]:
     return dict(states.annotate(number=Count("pk")))
 
 
+def _call(jobs: Iterable[Callable[[dt.datetime], object]], at: dt.datetime) -> None:
+    """Call every job, although one of them fails: that one is logged by its kind and called again next time."""
+    for job in jobs:
+        try:
+            job(at)
+        except Exception as error:  # noqa: BLE001 - one job must not keep the others waiting
+            log.error("a job failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback may name a person
+            db.start_afresh()
+
+
 def run(
     name: str,
     now: Callable[[], dt.datetime],
@@ -104,10 +114,12 @@ def run(
 ) -> None:
     """Work until `wait(seconds)` says stop (returns True): send what is due, mark what is stale, beat.
 
-    `each_day` is called at the start and when a new day has begun in London. A turn that fails (the database is
-    away, a daily job breaks) is logged by its kind and tried again: a worker that ends in silence sends nothing.
+    `each_day` and `hooks.EACH_DAY` are called at the start and when a new day has begun in London, `hooks.EACH_MINUTE`
+    in every new minute. A turn that fails (the database is away, a daily job breaks) is logged by its kind and tried
+    again: a worker that ends in silence sends nothing.
     """
     done_on: dt.date | None = None
+    minute: dt.datetime | None = None
     while True:
         try:
             at = now()
@@ -115,7 +127,11 @@ def run(
             if done_on != clock.london_day(at):
                 forget_the_gone(at)
                 each_day(at)
+                _call(hooks.EACH_DAY, at)
                 done_on = clock.london_day(at)
+            if minute != at.replace(second=0, microsecond=0):
+                _call(hooks.EACH_MINUTE, at)
+                minute = at.replace(second=0, microsecond=0)
             mark_stale(at)
             while send_one(now()):
                 pass

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from standdown.foundation.access import Actor, Can
+from standdown.people.me import hooks
+from standdown.people.me.hooks import FirstLink
 from standdown.people.roles.policy import Role
 from standdown.people.roles.queries import waiting_for
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLink:
-    """A way in to one's work, and what one finds there."""
-
-    words: str
-    address: str
-    why: str
-
-
-def first_links(by: Actor) -> list[FirstLink]:
+def first_links(by: Actor, at: dt.datetime) -> list[FirstLink]:
     """What this actor most likely came for, what waits for them first."""
-    found = []
+    found = [link for listener in hooks.LINKS for link in listener(by, at)]
     waiting = len(waiting_for(by)) if by.has(Can.APPROVE_ROLE) else 0
     if waiting:
         words = ngettext("%(count)s role waits for you", "%(count)s roles wait for you", waiting) % {"count": waiting}

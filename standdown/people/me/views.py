@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "account": account,
         "page": accounts.page_of(by, account.person),
         "roles": own_roles(by, clock.london_day(clock.now())),
-        "first": queries.first_links(by),
+        "first": queries.first_links(by, clock.now()),
     }
     return render(request, "people/me/page.html", facts)
 

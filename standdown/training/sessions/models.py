@@ -76,7 +76,7 @@ class Session(Record):
     capacity = models.PositiveSmallIntegerField()
     nominations_close_at = models.DateTimeField()
     language = models.CharField(max_length=4, choices=Language.choices, default=Language.ENGLISH)
-    # Until then a force's allotted places wait for it; afterwards anyone's may have them (R29). Null: until names close.
+    # Until then a force's allotted places wait for it; then anyone's may have them (R29). Null: until names close.
     allotments_until = models.DateTimeField(null=True, blank=True)
     joining_link = models.URLField(max_length=500, blank=True)  # only for confirmed delegates, near the time
     calendar_sequence = models.PositiveIntegerField(default=0)  # goes up only with a change that a calendar must know

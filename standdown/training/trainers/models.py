@@ -30,7 +30,7 @@ class TrainerStepQuerySet(models.QuerySet["TrainerStep"]):
 
 
 class TrainerStep(Record):
-    """How far somebody has come towards being a trainer, nationally or in a force. Rows are added, never changed (R46)."""
+    """How far somebody has come towards being a trainer, nationally or in a force. Rows are only added (R46)."""
 
     class Stage(models.TextChoices):
         CANDIDATE = "candidate", _("Candidate")
