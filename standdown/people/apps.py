@@ -15,7 +15,9 @@ class PeopleConfig(AppConfig):
         from standdown.people.adoption import sections as adoption_sections
         from standdown.people.forces import hooks as force_hooks
         from standdown.people.forces import permissions as _forces
+        from standdown.people.qualifications import listeners as qualification_listeners
         from standdown.people.qualifications import permissions as _qualifications
+        from standdown.people.qualifications import sections as qualification_sections
         from standdown.people.roles import hooks as role_hooks
         from standdown.people.roles import listeners as role_listeners
         from standdown.people.roles import permissions as _roles
@@ -24,7 +26,9 @@ class PeopleConfig(AppConfig):
         _ = (_accounts, _adoption, _forces, _qualifications, _roles, _signals)
         force_hooks.SECTIONS.append(adoption_sections.of_force)
         account_hooks.DEPARTED.append(role_listeners.end_with_posting)
+        account_hooks.DEPARTED.append(qualification_listeners.ask_about_move)
         account_hooks.HOLDS.append(role_listeners.holds_role)
         account_hooks.SECTIONS.append(role_listeners.section)
+        account_hooks.SECTIONS.append(qualification_sections.of_person)
         role_hooks.ADOPTING.append(adoption_queries.adopted_forces)
         naming.register()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -15,6 +16,9 @@ from standdown.foundation.access import Actor
 from standdown.foundation.csv_files import Problem, Report
 from standdown.people.accounts import actions as account_actions
 from standdown.people.forces import actions as force_actions
+from standdown.people.forces.queries import ForceIndex
+from standdown.people.forces.refusals import SeveralForces
+from standdown.people.qualifications import actions as qualification_actions
 from standdown.training.sessions import actions as session_actions
 
 app = typer.Typer(
@@ -83,3 +87,24 @@ def people(*, file: Path = FILE, dry_run: bool = DRY_RUN, form: say.Format = say
 def sessions(*, file: Path = FILE, dry_run: bool = DRY_RUN, form: say.Format = say.FORMAT) -> None:
     """Bring in training dates. The same file twice changes nothing; a published date is never changed."""
     bring_in("dates", session_actions.import_sessions, file, dry_run=dry_run, form=form)
+
+
+@app.command("qualifications")
+def qualifications(
+    *,
+    file: Path = FILE,
+    force: str = typer.Option(..., "--force", help="The force whose people they are: its name or its address."),
+    dry_run: bool = DRY_RUN,
+    form: say.Format = say.FORMAT,
+) -> None:
+    """Bring in training from before Standdown, with its evidence, for one force."""
+    try:
+        found = ForceIndex(clock.london_day(clock.now())).find(force)
+    except SeveralForces as several:
+        say.wrong(str(several.sentence))
+        raise typer.Exit(say.WRONG) from several
+    if found is None:
+        say.wrong(f"No force is known as {force}. Use its name or its address, such as thames-valley.")
+        raise typer.Exit(say.WRONG)
+    action = partial(qualification_actions.import_qualifications, force=found)
+    bring_in("past training", action, file, dry_run=dry_run, form=form)

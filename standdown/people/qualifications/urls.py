@@ -1,0 +1,22 @@
+"""Addresses of this slice."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from standdown.people.qualifications import views, views_own
+
+app_name = "qualifications"
+urlpatterns = [
+    path("", views.register, name="list"),
+    path("able/", views.able, name="able"),
+    path("cover/", views.cover, name="cover"),
+    path("cover/<uuid:base>/wanted/", views.wanted_in_base, name="wanted"),
+    path("cover/<slug:slug>/wanted/", views.wanted_without_base, name="wanted-without-base"),
+    path("people/<uuid:person_id>/current/", views.currency, name="currency"),
+    path("import/", views.bring_in, name="import"),
+    path("import/past-training.csv", views.template, name="template"),
+    path("mine/stand-down/", views_own.stand_down, name="stand-down"),
+    path("mine/come-back/", views_own.come_back, name="come-back"),
+    path("mine/moves/", views_own.moves, name="moves"),
+]
