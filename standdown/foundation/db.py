@@ -188,14 +188,15 @@ def one_transaction() -> Iterator[None]:
 def lock(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
     """The same rows, held against other writers until the transaction ends.
 
+    Rows that point at these may still be added: whoever holds a date does not keep waiting who holds its force.
     SQLite needs no row locks: its transactions begin IMMEDIATE, so the whole database is held.
     """
-    return queryset if is_single_process() else queryset.select_for_update(of=("self",))
+    return queryset if is_single_process() else queryset.select_for_update(of=("self",), no_key=True)
 
 
 def lock_unclaimed(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
     """As `lock`, but rows that another worker holds are passed over."""
-    return queryset if is_single_process() else queryset.select_for_update(of=("self",), skip_locked=True)
+    return queryset if is_single_process() else queryset.select_for_update(of=("self",), no_key=True, skip_locked=True)
 
 
 def is_clash(error: IntegrityError) -> bool:

@@ -171,7 +171,11 @@ class LineManagement(Record):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their address, whatever its capitals."""
+    """Finds accounts by their address, whatever its capitals, each with its person."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """With the person: whoever asks for an account asks for them next, at every request."""
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """The account with that address. Raises Account.DoesNotExist."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from standdown.audit.act import Step, act
 from standdown.foundation import ids
 from standdown.foundation.access import Actor, Can, NotAllowed
-from standdown.training.nominations import candidates, diary, places, policy
+from standdown.people.models import Force
+from standdown.training.nominations import bulk, bulk_rows, candidates, diary, lead_messages, places, policy
+from standdown.training.nominations.bulk import NamesReport
 from standdown.training.nominations.candidates import Known
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.policy import Deed
-from standdown.training.nominations.sentences import NotNow, NotPutForward
+from standdown.training.nominations.policy import Deed, No
+from standdown.training.nominations.sentences import NobodyToAsk, NotNow, NotPutForward
 from standdown.training.sessions.models import Session
 
 Kind = NominationEvent.Kind
@@ -30,25 +33,48 @@ def put_forward(
     person is free on the day; otherwise their line manager is asked, and no place is held until they agree. `stated`:
     the lead vouches that the person is a line manager or peer supporter where the directory does not know it.
     The same `key` again changes nothing and gives back the same nomination. Raises NotPutForward with every rule that
-    speaks against it, NotAllowed.
+    speaks against it, NobodyToAsk, NotAllowed.
     """
     key = key or ids.new()
     made = Nomination(session_id=session, person=who.person, force=who.person.home_force, request_key=key)
     with act(by, Can.PUT_FORWARD, on=made, at=at) as step:
-        found = places.board(session, at)
+        try:
+            found = places.board(session, at)
+        except Session.DoesNotExist:
+            raise NotPutForward([No.NOT_PUBLISHED], who.person.full_name) from None
         other = candidates.others(who.person.pk, found, key)
         if other.same_request is not None:
             return _same(other.same_request, by, step)
         candidate = candidates.candidate(who, other, found, stated=stated)
         bars = policy.why_not(candidate, candidates.date_facts(who, found, cost_agreed=cost_agreed), at)
-        if bars:
-            raise NotPutForward(bars, who.person.full_name)
+        if bars:  # of a date that is not published nothing else is said: it reads like one that is not there
+            raise NotPutForward([No.NOT_PUBLISHED] if No.NOT_PUBLISHED in bars else bars, who.person.full_name)
+        if not (released or who.managed_by):
+            raise NobodyToAsk(who.person.full_name)
         made.eligibility = candidate.eligibility or ""
-        diary.begin(made, found, by, at, released=released)
+        acting = diary.in_capacity(by, made.force_id, who.lead_id)
+        diary.begin(made, found, by, at, released=released, acting=acting)
         if who.interested:
             diary.answer_interest(made, by, at)
         step.note(state=str(made.state))
     return made
+
+
+def put_forward_many(
+    *, by: Actor, at: dt.datetime, force: Force, source: BinaryIO, dry_run: bool
+) -> NamesReport:  # fmt: skip
+    """Put the people of a file forward, all or none, as if one by one in its order; the same file twice is once.
+
+    Every problem of every row is in the report, with what to do. Raises NotAllowed for another force's people.
+    """
+    report = NamesReport(dry_run=dry_run)
+    with act(by, Can.PUT_FORWARD, on=force, at=at) as step:
+        work = bulk.sorted_out(bulk_rows.read_names(source, report), force, by, report, at)
+        report.problems.sort(key=lambda problem: problem.row)
+        if not dry_run:
+            bulk.store(work, by, at)
+        step.note(rows=report.rows, added=report.added, problems=len(report.problems), dry_run=dry_run)
+    return report
 
 
 def _same(before: Nomination, by: Actor, step: Step) -> Nomination:
@@ -130,15 +156,21 @@ def change_needs(
     return fresh
 
 
+def export_names(*, by: Actor, at: dt.datetime, of: Force | Session, names: int, kind: str) -> None:
+    """Take the names on screen away as a file: those of a force, or of a date. Records how many, and what kind."""
+    with act(by, Can.EXPORT_NOMINATIONS, on=of, at=at) as step:
+        step.note(names=names, kind=kind)
+
+
 # -- what time does -------------------------------------------------------------------------------------------------
 
 
 def lapse_offer(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
     """An offer that nobody answered goes to the back of the list; a second time it is over (R28). A job's act."""
     with act(by, Can.PUT_FORWARD, on=nomination, at=at):
-        fresh, found = places.held(nomination, Deed.ANSWER, at)
+        fresh, found = places.held(nomination, Deed.LAPSE, at)
         if fresh.answer_by is None or fresh.answer_by > at:
-            raise NotNow(Deed.ANSWER)
+            raise NotNow(Deed.LAPSE)
         diary.lapse(fresh, found, at)
     return fresh
 
@@ -146,17 +178,19 @@ def lapse_offer(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomina
 def expire_request(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
     """A name that still waits for an agreement when its time is over is off the date; the lead is told. A job's act."""
     with act(by, Can.PUT_FORWARD, on=nomination, at=at):
-        fresh, _found = places.held(nomination, Deed.RELEASE, at)
+        fresh, _found = places.held(nomination, Deed.EXPIRE, at)
         if fresh.answer_by is None or fresh.answer_by > at:
-            raise NotNow(Deed.RELEASE)
+            raise NotNow(Deed.EXPIRE)
         places.end(fresh, State.EXPIRED, EndReason.NO_ANSWER, at)
         places.note([fresh], Kind.EXPIRED, by.person_id, at, EndReason.NO_ANSWER)
+        lead_messages.tell_expired(fresh, at)
     return fresh
 
 
 def fill_date(*, by: Actor, at: dt.datetime, session: Session) -> list[Nomination]:
     """Offer what has come free by itself, such as places that were kept for a force until today (R29). A job's act."""
     with act(by, Can.PUT_FORWARD, on=session, at=at) as step:
-        offered = places.fill_places(places.board(session.pk, at), at)
+        found = places.board(session.pk, at)
+        offered = places.fill_places(found, at, passing_by=places.resting(found, at))
         step.note(offered=len(offered))
     return offered

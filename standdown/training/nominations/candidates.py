@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Concat, Lower
 
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
+from standdown.notifications.manner import with_manner
 from standdown.people.accounts.models import serving_on
 from standdown.people.adoption.models import AdoptionStep
-from standdown.people.models import LineManagement, Person, Posting, Qualification, RoleGrant
+from standdown.people.models import Force, LineManagement, Person, Posting, Qualification, RoleGrant
 from standdown.people.roles.models import RoleName
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import policy
@@ -31,36 +35,73 @@ class Known(NamedTuple):
     adopted: bool
     until: dt.date | None
     interested: bool = False
+    managed_by: str = ""  # who can be asked to release them; nobody where the directory knows none with an address
+    lead_id: uuid.UUID | None = None  # who leads in their force now
 
 
-def known(by: Actor, person_id: uuid.UUID, skill: str, at: dt.datetime) -> Known | None:
+def known(by: Actor, person_id: uuid.UUID, skill: str | Subquery, at: dt.datetime) -> Known | None:
     """The person, where they belong to a force whose people this actor may put forward; None else. One statement.
 
     `skill`: what the course qualifies for. `interested`: they told their lead that they would like to be trained.
     """
     day = clock.london_day(at)
     reach = by.reach(Can.PUT_FORWARD)
+    standing = Qualification.objects.current_on(day).filter(person=OuterRef("pk"), skill=skill)
+    found = _described(day).filter(pk=person_id, home_force__isnull=False)
+    if not reach.everywhere:
+        found = found.filter(home_force_id__in=reach.forces)
+    row = found.annotate(until=Subquery(standing.values("valid_until")[:1])).first()
+    return None if row is None else _known(row, row.until)
+
+
+def known_many(force: Force, numbers: Collection[str], at: dt.datetime) -> dict[str, Known]:
+    """Those who serve in the force under these work numbers (in small letters), by them. One statement.
+
+    Until when they are qualified depends on the course: `qualified` says it for all at once.
+    """
+    found = _described(clock.london_day(at)).filter(
+        home_force=force, postings__force=force, postings__until__isnull=True, postings__number__isnull=False
+    )
+    rows: QuerySet[Any] = found.annotate(number=Lower("postings__number")).filter(number__in=numbers)
+    return {row.number: _known(row, None) for row in rows}
+
+
+def qualified(force: Force, at: dt.datetime) -> dict[tuple[uuid.UUID, str], dt.date]:
+    """Until when the force's people are qualified, by person and skill. One statement."""
+    rows = Qualification.objects.current_on(clock.london_day(at)).filter(person__home_force=force).order_by()
+    return {(person, skill): until for person, skill, until in rows.values_list("person_id", "skill", "valid_until")}
+
+
+@lru_cache(maxsize=4)  # putting this together takes longer than asking it; it is only ever narrowed, never read
+def _described(day: dt.date) -> QuerySet[Any]:
+    """People with what the directory and the registers say of them that day, and how they like to be told."""
     postings = Posting.objects.filter(serving_on(day), person=OuterRef("pk"), force=OuterRef("home_force"))
     manages = LineManagement.objects.filter(serving_on(day), manager=OuterRef("pk"))
     roles = RoleGrant.objects.holding_on(day).filter(person=OuterRef("pk"))
     steps = AdoptionStep.objects.filter(force=OuterRef("home_force"), since__lte=day).order_by("-since", "-id")
-    standing = Qualification.objects.current_on(day).filter(person=OuterRef("pk"), skill=skill)
-    found = Person.objects.select_related("home_force").filter(pk=person_id, home_force__isnull=False)
-    if not reach.everywhere:
-        found = found.filter(home_force_id__in=reach.forces)
-    row: Any = found.annotate(
+    leads = (
+        RoleGrant.objects.holding_on(day)
+        .filter(force=OuterRef("home_force"), role=RoleName.WELLBEING_LEAD)
+        .order_by("starts_on", "pk")
+    )
+    managing = LineManagement.objects.filter(serving_on(day), person=OuterRef("pk")).exclude(manager__work_email="")
+    name = Concat("manager__given_name", Value(" "), "manager__family_name")
+    return with_manner(Person.objects.select_related("home_force")).annotate(
         is_serving=Exists(postings),
         is_manager=Exists(manages),
         is_supervisor=Exists(roles.filter(role=RoleName.SUPERVISOR)),
         is_peer=Exists(roles.filter(role=RoleName.PEER_SUPPORTER)),
         adoption=Subquery(steps.values("state")[:1]),
-        until=Subquery(standing.values("valid_until")[:1]),
         interested=Exists(Interest.objects.open().filter(person=OuterRef("pk"))),
-    ).first()
-    if row is None:
-        return None
-    manager = row.is_manager or row.is_supervisor
-    return Known(row, row.is_serving, manager, row.is_peer, row.adoption == "adopted", row.until, row.interested)
+        led_by=Subquery(leads.values("person_id")[:1], output_field=UUIDField()),
+        releases=Subquery(managing.annotate(name=name).values("name")[:1]),
+    )
+
+
+def _known(row: Any, until: dt.date | None) -> Known:
+    manager, adopted = row.is_manager or row.is_supervisor, row.adoption == "adopted"
+    facts = (row.is_serving, manager, row.is_peer, adopted, until, row.interested)
+    return Known(row, *facts, managed_by=row.releases or "", lead_id=row.led_by)
 
 
 class Others(NamedTuple):
@@ -71,12 +112,13 @@ class Others(NamedTuple):
     same_day: bool
 
 
-def others(person_id: uuid.UUID, found: Board, key: uuid.UUID) -> Others:
-    """The person's nominations that could stand in the way of this one. One statement."""
+def others(person_id: uuid.UUID, found: Board, key: uuid.UUID, *, but: Collection[uuid.UUID] = ()) -> Others:
+    """The person's nominations that could stand in the way of this one, `but` those that end now. One statement."""
     session = found.session
     rows = list(
         Nomination.objects.filter(person_id=person_id)
         .filter(~Q(state__in=ENDED) | Q(request_key=key))
+        .exclude(pk__in=but)
         .annotate(starts=F("session__starts_at"))
     )
     day = clock.london_day(session.starts_at)
@@ -85,6 +127,13 @@ def others(person_id: uuid.UUID, found: Board, key: uuid.UUID) -> Others:
     elsewhere = [row for row in rows if row.session_id != session.pk and row.state in LIVE]
     clashes = any(clock.london_day(row.starts) == day for row in elsewhere)  # type: ignore[attr-defined]
     return Others(same, here, clashes)
+
+
+def grounds(who: Known) -> str | None:
+    """On what grounds the directory and the registers say that the course is for them; None when on none (R25)."""
+    manager, peer = who.line_manager, who.peer_supporter
+    facts = policy.Candidate(serving=True, has_address=True, kind="", line_manager=manager, peer_supporter=peer)
+    return facts.eligibility
 
 
 def candidate(who: Known, other: Others, found: Board, *, stated: bool) -> policy.Candidate:

@@ -8,7 +8,7 @@ import uuid
 from standdown.foundation import clock, working_time
 from standdown.foundation.access import Actor
 from standdown.notifications.outbox import tell
-from standdown.people.models import Person, RoleGrant
+from standdown.people.models import RoleGrant
 from standdown.people.roles.models import RoleName
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import messages, places, policy
@@ -20,21 +20,38 @@ Kind = NominationEvent.Kind
 Release = Nomination.Release
 
 
-def begin(made: Nomination, found: Board, by: Actor, at: dt.datetime, *, released: bool) -> None:
+Capacity = tuple[Nomination.ActingAs, uuid.UUID | None]  # as what, and for which lead where as a deputy
+
+
+def begin(
+    made: Nomination, found: Board, by: Actor, at: dt.datetime, *, released: bool, acting: Capacity | None = None
+) -> None:
     """Store a new nomination whose rules have been asked: with a place, in the queue, or waiting for a release."""
-    made.put_forward_by_id, made.put_forward_at, made.changed_at = by.person_id, at, at
-    made.session, made.clash_day = found.session, clock.london_day(found.session.starts_at)
-    made.acting_as, made.acting_for = capacity(by, made.force_id, at)
-    made.terms = Nomination.Terms.FREE if made.force.home_office else Nomination.Terms.BY_AGREEMENT
+    sign(made, found, by, at, acting)
     if released:
-        made.release, made.released_at, made.released_by_id = Release.BY_LEAD, at, by.person_id
-        places.give(found, made, at)
-    else:
-        made.release, made.state = Release.ASKED, State.NOMINATED
-        made.answer_by = agree_by(made, at)
+        places.fill_before(found, at)
+    settle(made, found, by, at, released=released)
     made.save(force_insert=True)
     places.note([made], Kind.PUT_FORWARD, by.person_id, at)
     tell_where_it_stands(made, at)
+
+
+def settle(made: Nomination, found: Board, by: Actor, at: dt.datetime, *, released: bool) -> None:
+    """A released name comes to a place or joins the list; another's line manager is asked first. Stores nothing."""
+    if released:
+        made.release, made.released_at, made.released_by_id = Release.BY_LEAD, at, by.person_id
+        places.offer_or_queue(found, made, at)
+    else:
+        made.release, made.state = Release.ASKED, State.NOMINATED
+        made.answer_by = agree_by(made, at)
+
+
+def sign(made: Nomination, found: Board, by: Actor, at: dt.datetime, acting: Capacity | None = None) -> None:
+    """Put on a new nomination who makes it, when, in what capacity and on which terms. Stores nothing."""
+    made.put_forward_by_id, made.put_forward_at, made.changed_at = by.person_id, at, at
+    made.session, made.clash_day = found.session, clock.london_day(found.session.starts_at)
+    made.acting_as, made.acting_for_id = acting or capacity(by, made.force_id, at)
+    made.terms = Nomination.Terms.FREE if made.force.home_office else Nomination.Terms.BY_AGREEMENT
 
 
 def answer_interest(made: Nomination, by: Actor, at: dt.datetime) -> None:
@@ -44,21 +61,20 @@ def answer_interest(made: Nomination, by: Actor, at: dt.datetime) -> None:
     )
 
 
-def capacity(by: Actor, force_id: uuid.UUID, at: dt.datetime) -> tuple[Nomination.ActingAs, Person | None]:
+def capacity(by: Actor, force_id: uuid.UUID, at: dt.datetime) -> Capacity:
     """In what capacity somebody puts people of that force forward, and for whom where they are a deputy."""
+    if by.person_id is None or by.holds(RoleName.WELLBEING_LEAD, force_id):
+        return in_capacity(by, force_id, None)
+    leads = RoleGrant.objects.holding_on(clock.london_day(at)).filter(role=RoleName.WELLBEING_LEAD, force_id=force_id)
+    return in_capacity(by, force_id, leads.order_by("starts_on", "pk").values_list("person_id", flat=True).first())
+
+
+def in_capacity(by: Actor, force_id: uuid.UUID, lead: uuid.UUID | None) -> Capacity:
+    """As `capacity`, where it is known who the lead is."""
     acting = Nomination.ActingAs
     if by.person_id is None:
         return acting.STANDDOWN, None
-    if by.holds(RoleName.WELLBEING_LEAD, force_id):
-        return acting.LEAD, None
-    lead = (
-        RoleGrant.objects.holding_on(clock.london_day(at))
-        .filter(role=RoleName.WELLBEING_LEAD, force_id=force_id)
-        .select_related("person")
-        .order_by("starts_on", "pk")
-        .first()
-    )
-    return acting.DEPUTY, lead.person if lead else None
+    return (acting.LEAD, None) if by.holds(RoleName.WELLBEING_LEAD, force_id) else (acting.DEPUTY, lead)
 
 
 def agree_by(made: Nomination, at: dt.datetime) -> dt.datetime:
@@ -81,9 +97,9 @@ def release(nomination: Nomination, how: Release, by: Actor, at: dt.datetime) ->
     """Somebody confirms that the person is free on the day: a place is held or the list joined. Raises NotNow."""
     fresh, found = places.held(nomination, Deed.RELEASE, at)
     fresh.release, fresh.released_at, fresh.released_by_id = how, at, by.person_id
-    fresh.answer_by = None
     places.note([fresh], Kind.RELEASED, by.person_id, at)
-    if not fresh.mutual_aid:  # which waits for both sides
+    if not fresh.mutual_aid:  # which goes on waiting for both sides, until its own moment
+        fresh.answer_by = None
         places.give(found, fresh, at)
     fresh.save()
     if fresh.state != State.NOMINATED:
@@ -133,11 +149,12 @@ def lapse(fresh: Nomination, found: Board, at: dt.datetime) -> None:
     number = fresh.place_no
     fresh.lapses += 1
     places.note([fresh], Kind.LAPSED, None, at)
-    if fresh.lapses >= policy.MOST_LAPSES:
+    if fresh.lapses >= policy.MOST_LAPSES or found.session.starts_at <= at:
         fresh.save(update_fields=["lapses"])
         places.end(fresh, State.EXPIRED, EndReason.NO_ANSWER, at)
     else:
         places.queue(found, fresh, at)
         fresh.save()
-    messages.tell_lapsed(fresh, at)
+    if fresh.person.work_email:
+        messages.tell_lapsed(fresh, at)
     places.freed(found, number, at)

@@ -32,8 +32,13 @@ def answer(nomination: Nomination) -> str:
 
 def place(nomination: Nomination) -> str:
     """The address of one's own place: needs, the joining link near the time, giving it back."""
+    return reverse("nominations:place", args=[place_token(nomination)])
+
+
+def place_token(nomination: Nomination) -> str:
+    """What opens one's own place, until a day after its date."""
     link = Link(nomination.pk, nomination.person_id, nomination.session.ends_at + AFTER_THE_DAY)
-    return reverse("nominations:place", args=[links.sign(Purpose.PLACE, link)])
+    return links.sign(Purpose.PLACE, link)
 
 
 def release(nomination: Nomination, manager: uuid.UUID) -> str:

@@ -50,6 +50,7 @@ class EndReason(models.TextChoices):
     NO_ANSWER = "no-answer", _("No answer in time")
     NOT_RELEASED = "not-released", _("The line manager could not release them")
     NOT_AGREED = "not-agreed", _("One side did not agree")
+    NOT_NEEDED = "not-needed", _("Attended after all, so that no other date is needed")
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -150,6 +151,8 @@ class Nomination(Record):
     calendar_sequence = models.PositiveIntegerField(default=0)
     request_key = models.UUIDField(unique=True, default=ids.new)  # the same request sent twice is one nomination
     changed_at = models.DateTimeField()
+
+    ahead: int | None = None  # how many stand before it on the list; known to the act that put it there, not stored
 
     objects = NominationQuerySet.as_manager()
 

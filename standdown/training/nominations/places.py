@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from standdown.foundation import clock, db, working_time
-from standdown.notifications.outbox import tell
+from standdown.notifications.manner import with_manner
+from standdown.notifications.outbox import tell_many
 from standdown.people.accounts.models import serving_on
 from standdown.people.forces.models import CollaborationMember
+from standdown.people.models import Person
 from standdown.training.nominations import messages, policy
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.policy import Deed
@@ -32,7 +36,7 @@ class Board:
     pools: dict[uuid.UUID, str]
     waiting: list[policy.Wait] = field(default_factory=list)
     last_queue_no: int = 0
-    trainers: frozenset[uuid.UUID] = frozenset()
+    trainers: set[uuid.UUID] = field(default_factory=set)
 
     def pool_of(self, force_id: uuid.UUID, *, mutual_aid: bool = False) -> str:
         """Where a place for that force comes from: its own pool, or the exception's, for which nothing is kept."""
@@ -45,59 +49,94 @@ class Board:
 
 def board(session_id: uuid.UUID, at: dt.datetime) -> Board:
     """The date and its places, locked until the act ends. Three statements. Raises Session.DoesNotExist."""
-    session = db.lock(Session.objects.select_related("version", "course", "owner_force")).get(pk=session_id)
-    return laid_out(session, at)
+    return laid_out(db.lock(_dates()).get(pk=session_id), at)
 
 
-def boards(session_ids: Iterable[uuid.UUID], at: dt.datetime) -> dict[uuid.UUID, Board]:
-    """Several dates, locked in the order of their keys, so that two such acts never wait for each other."""
-    return {key: board(key, at) for key in sorted(set(session_ids))}
+def boards(session_ids: Iterable[uuid.UUID], at: dt.datetime, *, locked: bool = True) -> dict[uuid.UUID, Board]:
+    """Several dates, locked in the order of their keys, so that two such acts never wait for each other.
+
+    Three statements, however many dates. `locked=False` only to say what would happen. Raises Session.DoesNotExist.
+    """
+    wanted = set(session_ids)
+    rows = _dates().filter(pk__in=wanted).order_by("pk")
+    found = all_laid_out(list(db.lock(rows) if locked else rows), at)
+    if found.keys() != wanted:
+        raise Session.DoesNotExist
+    return found
+
+
+def _dates() -> QuerySet[Session]:
+    return Session.objects.select_related("version", "course", "owner_force")
 
 
 def laid_out(session: Session, at: dt.datetime) -> Board:
     """The places of a date that the caller has locked. Two statements."""
-    day = clock.london_day(at)
-    shared = CollaborationMember.objects.filter(serving_on(day), force=OuterRef("force")).order_by("since", "pk")
-    named = SessionForce.objects.filter(session=session).values_list(
-        "force_id", "allotment", Subquery(shared.values("collaboration_id")[:1]), "session__trainers__person_id"
-    )
-    pools: dict[uuid.UUID, str] = {}
-    kept: dict[str, int] = {}
-    trainers: set[uuid.UUID] = set()
-    for force_id, allotment, collaboration_id, trainer in named:  # once for each force and trainer
-        if trainer is not None:
-            trainers.add(trainer)
-        if force_id in pools:
-            continue
-        pools[force_id] = str(collaboration_id or force_id)
-        kept[pools[force_id]] = kept.get(pools[force_id], 0) + (allotment or 0)
-    released = at >= (session.allotments_until or session.nominations_close_at)
-    found = Board(session, policy.Places(session.capacity, kept, released), pools, trainers=frozenset(trainers))
+    return all_laid_out([session], at)[session.pk]
+
+
+def all_laid_out(sessions: Iterable[Session], at: dt.datetime) -> dict[uuid.UUID, Board]:
+    """The places of these dates, by their keys. Two statements, however many dates."""
+    found: dict[uuid.UUID, Board] = {}
+    for session in sessions:
+        released = at >= (session.allotments_until or session.nominations_close_at)
+        found[session.pk] = Board(session, policy.Places(session.capacity, {}, released), {})
+    _name_pools(found, clock.london_day(at))
     _seat(found)
     return found
 
 
-def _seat(found: Board) -> None:
-    rows = Nomination.objects.filter(Q(place_no__isnull=False) | Q(queue_no__isnull=False), session=found.session)
-    facts = ("pk", "force_id", "mutual_aid", "state", "place_no", "over_capacity", "queue_no", "own_order")
-    for key, force_id, aid, state, number, over, queue, own in rows.order_by().values_list(*facts):
-        pool = found.pool_of(force_id, mutual_aid=aid)
+def _name_pools(found: Mapping[uuid.UUID, Board], day: dt.date) -> None:
+    for key, force_id, allotment, collaboration_id, trainer in _named(day).filter(
+        session__in=found
+    ):  # once for each force and trainer
+        board = found[key]
+        if trainer is not None:
+            board.trainers.add(trainer)
+        if force_id not in board.pools:
+            pool = board.pools[force_id] = str(collaboration_id or force_id)
+            board.places.kept[pool] = board.places.kept.get(pool, 0) + (allotment or 0)
+
+
+@lru_cache(maxsize=4)  # as in candidates: putting the question together takes longer than asking it
+def _named(day: dt.date) -> QuerySet[SessionForce, tuple[Any, ...]]:
+    shared = CollaborationMember.objects.filter(serving_on(day), force=OuterRef("force")).order_by("since", "pk")
+    return SessionForce.objects.values_list(
+        "session_id",
+        "force_id",
+        "allotment",
+        Subquery(shared.values("collaboration_id")[:1]),
+        "session__trainers__person_id",
+    )
+
+
+def _seat(found: Mapping[uuid.UUID, Board]) -> None:
+    on_list = Q(place_no__isnull=False) | Q(queue_no__isnull=False)
+    rows = Nomination.objects.filter(on_list, session__in=found).order_by()
+    facts = ("session_id", "pk", "force_id", "mutual_aid", "state", "place_no", "over_capacity", "queue_no")
+    for session_id, key, force_id, aid, state, number, over, queue_no, own in rows.values_list(*facts, "own_order"):
+        board = found[session_id]
+        pool = board.pool_of(force_id, mutual_aid=aid)
         if number is not None:
-            found.places.held.append(policy.Held(number, pool, over))
-        if queue is not None:
-            found.last_queue_no = max(found.last_queue_no, queue)
+            board.places.held.append(policy.Held(number, pool, over))
+        if queue_no is not None:
+            board.last_queue_no = max(board.last_queue_no, queue_no)
             if state == State.WAITING:
-                found.waiting.append(policy.Wait(str(key), pool, queue, own))
+                board.waiting.append(policy.Wait(str(key), pool, queue_no, own, str(force_id)))
 
 
 def held(nomination: Nomination, deed: Deed, at: dt.datetime) -> tuple[Nomination, Board]:
     """The nomination and its date as they stand, locked. Raises NotNow when that cannot be done to it now."""
     found = board(nomination.session_id, at)
+    return on_board(found, nomination, deed, at), found
+
+
+def on_board(found: Board, nomination: Nomination, deed: Deed, at: dt.datetime) -> Nomination:
+    """As `held`, for a date that the caller holds already. Raises NotNow."""
     fresh = Nomination.objects.select_related("person", "force").get(pk=nomination.pk)
     fresh.session = found.session
     if not policy.may(deed, fresh.state, found.session.starts_at, at):
         raise NotNow(deed)
-    return fresh, found
+    return fresh
 
 
 def held_for_answer(nomination: Nomination, at: dt.datetime) -> tuple[Nomination, Board]:
@@ -112,11 +151,23 @@ def held_for_answer(nomination: Nomination, at: dt.datetime) -> tuple[Nomination
 
 
 def give(found: Board, nomination: Nomination, at: dt.datetime) -> None:
-    """Offer a place, or put on the waiting list: a nomination is told at once which of the two (R28). Stores nothing.
+    """Offer a place, or put on the waiting list: a nomination is told at once which of the two (R28).
 
-    Nobody is passed by: whenever somebody waits, no place is open to their pool, because every path that frees one
-    fills it.
+    Nobody is passed by: what came free by the hour alone, such as places that were kept until now, goes to those who
+    wait first. Stores nothing of this nomination.
     """
+    fill_before(found, at)
+    offer_or_queue(found, nomination, at)
+
+
+def fill_before(found: Board, at: dt.datetime) -> None:
+    """Offer those who wait what came free by the hour, before somebody new is given a place. Mostly no statement."""
+    if policy.next_in_turn(found.places, found.waiting) is not None:
+        fill_places(found, at, passing_by=resting(found, at))
+
+
+def offer_or_queue(found: Board, nomination: Nomination, at: dt.datetime) -> None:
+    """As `give`, where the caller has seen to those who wait. Stores nothing."""
     pool = found.pool_of(nomination.force_id, mutual_aid=nomination.mutual_aid)
     until = answer_by(found.session, nomination, at)
     if until is not None and found.places.open_to(pool):
@@ -131,7 +182,15 @@ def queue(found: Board, nomination: Nomination, at: dt.datetime) -> None:
     nomination.state, nomination.place_no, nomination.queue_no = State.WAITING, None, found.last_queue_no
     nomination.over_capacity, nomination.own_order = False, None
     nomination.offered_at = nomination.answer_by = None
-    nomination.changed_at = at
+    nomination.changed_at, nomination.ahead = at, len(found.waiting)
+
+
+def hand_over(found: Board, nomination: Nomination, number: int, at: dt.datetime) -> None:
+    """Offer a numbered place that does not pass through the list: until the usual deadline, else until the start.
+
+    Stores nothing.
+    """
+    _offer(nomination, number, answer_by(found.session, nomination, at) or found.session.starts_at, at)
 
 
 def _offer(nomination: Nomination, number: int, until: dt.datetime, at: dt.datetime) -> None:
@@ -153,7 +212,7 @@ def fill_places(found: Board, at: dt.datetime, *, passing_by: Sequence[uuid.UUID
     """Offer every place that is free to whoever's turn it is, and tell them. Every path that frees a place ends here.
 
     `passing_by`: who has just let an offer lapse is not offered the same place again in the same act.
-    Returns the nominations that were offered a place. Five statements and one for each message, whatever their number.
+    Returns the nominations that were offered a place, in the order of their numbers. A dozen statements, however many.
     """
     if found.session.status != "published":
         return []
@@ -165,19 +224,43 @@ def fill_places(found: Board, at: dt.datetime, *, passing_by: Sequence[uuid.UUID
             waiting.remove(one)
     if not chosen:
         return []
-    rows = list(Nomination.objects.filter(pk__in=chosen).select_related("person", "force"))
+    rows = list(Nomination.objects.filter(pk__in=chosen).select_related("force"))
+    people = with_manner(Person.objects.filter(nominations__in=chosen)).in_bulk()
     for row in rows:
+        row.session, row.person = found.session, people[row.person_id]
         until = answer_by(found.session, row, at)
         assert until is not None, "the window was asked above"
         _offer(row, chosen[row.pk], until, at)
-    changed = ("state", "place_no", "offer_no", "offered_at", "answer_by", "changed_at")
-    Nomination.objects.bulk_update(rows, changed)
+    rows.sort(key=lambda row: row.place_no or 0)
+    _store_offers(rows, at)
     note(rows, Kind.OFFERED, None, at)
     found.waiting = [one for one in found.waiting if uuid.UUID(one.key) not in chosen]
-    for row in sorted(rows, key=lambda row: row.place_no or 0):
-        row.session = found.session
-        tell(row.person, messages.offered(row), at=at)
+    tell_many([(row.person, messages.offered(row)) for row in rows], at=at)  # who has no address is passed over
     return rows
+
+
+def _store_offers(rows: Sequence[Nomination], at: dt.datetime) -> None:
+    """A statement for each deadline, of which there are as many as there are calendars of bank holidays."""
+    by_deadline: dict[dt.datetime | None, list[Nomination]] = {}
+    for row in rows:
+        by_deadline.setdefault(row.answer_by, []).append(row)
+    for until, some in by_deadline.items():
+        number = Case(*(When(pk=row.pk, then=Value(row.place_no)) for row in some))
+        Nomination.objects.filter(pk__in=[row.pk for row in some]).update(
+            state=State.OFFERED, place_no=number, offer_no=F("offer_no") + 1, offered_at=at, answer_by=until,
+            changed_at=at,
+        )  # fmt: skip
+
+
+def resting(found: Board, at: dt.datetime) -> list[uuid.UUID]:
+    """Who let an offer lapse so lately that they are not asked again yet, although nobody else wants the place."""
+    return list(lately_lapsed(at).filter(session=found.session))
+
+
+def lately_lapsed(at: dt.datetime) -> QuerySet[Nomination, uuid.UUID]:
+    """The keys of all who rest so."""
+    lately = Nomination.objects.waiting().filter(lapses__gt=0, changed_at__gt=at - policy.REST_AFTER_LAPSE)
+    return lately.order_by().values_list("pk", flat=True)
 
 
 def end(nomination: Nomination, state: State, reason: EndReason | str, at: dt.datetime, *, late: bool = False) -> None:
@@ -195,8 +278,13 @@ def end(nomination: Nomination, state: State, reason: EndReason | str, at: dt.da
 
 def freed(found: Board, number: int | None, at: dt.datetime) -> list[Nomination]:
     """Note on the board that a numbered place is free again, and fill it."""
-    found.places.held = [one for one in found.places.held if one.number != number]
+    vacated(found, number)
     return fill_places(found, at)
+
+
+def vacated(found: Board, number: int | None) -> None:
+    """Note on the board that a numbered place is free again; the caller fills it once all of them are."""
+    found.places.held = [one for one in found.places.held if one.number != number]
 
 
 def gone(found: Board, nomination: Nomination) -> None:

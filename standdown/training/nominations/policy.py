@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from standdown.training.interest import policy as interest
+
 # Which states hold a numbered place, may still come to one, or are over for good (R27).
 PLACED = ("offered", "accepted", "attended", "part-attended", "did-not-attend")
 LIVE = ("nominated", "offered", "accepted", "waiting")
@@ -20,6 +22,7 @@ ANSWER_HOURS = 16  # working hours in which an offer is to be answered: two work
 SHORT_ANSWER_HOURS = 4  # within the last two days, when a place comes free late
 RELEASE_HOURS = 40  # working hours in which a line manager or another force is to agree: a week
 LEAST_TIME = dt.timedelta(hours=2)  # nobody is offered a place that they could not prepare for
+REST_AFTER_LAPSE = dt.timedelta(days=1)  # before who let an offer lapse is asked again, though nobody else waits
 MOST_LAPSES = 2  # an offer that lapses goes to the back of the list; a second time it is over
 LATE_WITHDRAWAL = dt.timedelta(days=2)  # before the start: from then on giving a place back counts as late (R32)
 CURRENT_ENOUGH = dt.timedelta(days=183)  # who is qualified for longer than this is not put forward again yet
@@ -127,12 +130,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Somebody on the waiting list. `queue` is the immutable order, `own` the lead's order within the pool's names."""
+    """Somebody on the waiting list. `queue` is the immutable order, `own` the lead's order within the force's names."""
 
     key: str
     pool: str
     queue: int
     own: int | None = None
+    force: str = ""
 
 
 @dataclass(slots=True)
@@ -144,7 +148,7 @@ class Places:
     """
 
     capacity: int
-    kept: Mapping[str, int]
+    kept: dict[str, int]
     released: bool
     held: list[Held] = field(default_factory=list)
 
@@ -170,37 +174,54 @@ class Places:
         others = sum(max(0, kept - taken[other]) for other, kept in self.kept.items() if other != pool)
         return max(0, self.free - others)
 
-    def next_number(self) -> int:
-        """The lowest number that nobody holds. Two who forget the lock find the same, and the database refuses one."""
+    def next_number(self, *, over_capacity: bool = False) -> int:
+        """The lowest number that nobody holds; beyond the capacity where the place is.
+
+        Two who forget the lock find the same, and the database refuses one.
+        """
         used = {one.number for one in self.held}
-        return next(number for number in range(1, len(used) + 2) if number not in used)
+        first = self.capacity + 1 if over_capacity else 1
+        return next(number for number in range(first, first + len(used) + 1) if number not in used)
 
     def take(self, pool: str, *, over_capacity: bool = False) -> int:
         """Hold the next number for that pool, and say which."""
-        number = self.next_number()
+        number = self.next_number(over_capacity=over_capacity)
         self.held.append(Held(number, pool, over_capacity))
         return number
 
 
-def next_in_turn(places: Places, waiting: Sequence[Wait]) -> Wait | None:
-    """Who is to be offered the next place; None when nobody who waits may have one.
+def in_turn(waiting: Iterable[Wait]) -> list[Wait]:
+    """Who waits, in the order in which they come to a place (R26, R28).
 
     The list's order is that of commit and never changes: it decides whose force's turn it is. Which of the force's own
-    waiting names comes first is what its lead decided; where the lead did not, the first who came (R26, R28).
+    names comes first is what its lead decided; where the lead did not, the first who came.
     """
-    for turn in sorted(waiting, key=lambda one: one.queue):
-        if places.open_to(turn.pool):
-            own = [one for one in waiting if one.pool == turn.pool]
-            return min(own, key=lambda one: (one.own is None, one.own or 0, one.queue))
-    return None
+    turns = sorted(waiting, key=lambda one: one.queue)
+    own: dict[tuple[str, str], list[Wait]] = {}
+    for one in sorted(turns, key=lambda one: (one.own is None, one.own or 0, one.queue)):
+        own.setdefault((one.pool, one.force), []).append(one)
+    return [own[turn.pool, turn.force].pop(0) for turn in turns]
 
 
-def renumbered(held: Iterable[Held], capacity: int) -> dict[int, int]:
-    """New numbers for places beyond a smaller capacity, by their old ones; the caller has checked that they fit."""
+def next_in_turn(places: Places, waiting: Sequence[Wait]) -> Wait | None:
+    """Who is to be offered the next place; None when nobody who waits may have one."""
+    could = {pool for pool in {one.pool for one in waiting} if places.open_to(pool)}
+    return next((one for one in in_turn(waiting) if one.pool in could), None) if could else None
+
+
+def renumbered(held: Sequence[Held], capacity: int) -> dict[int, int]:
+    """New numbers by old ones once the capacity is another, to be stored in this order so that none meets another.
+
+    Places beyond the capacity that are marked so keep a number beyond it; ordinary ones get one within it. The caller
+    has checked that these fit.
+    """
+    marked = sorted(one.number for one in held if one.over_capacity and one.number <= capacity)
+    beyond = max([capacity, *(one.number for one in held)])
+    moved = {number: beyond + step for step, number in enumerate(marked, start=1)}
     ordinary = sorted(one.number for one in held if not one.over_capacity)
     used = {number for number in ordinary if number <= capacity}
     gaps = iter(number for number in range(1, capacity + 1) if number not in used)
-    return {number: next(gaps) for number in ordinary if number > capacity}
+    return moved | {number: next(gaps) for number in ordinary if number > capacity}
 
 
 # -- times ----------------------------------------------------------------------------------------------------------
@@ -235,7 +256,9 @@ class Deed(StrEnum):
     """What somebody can do to a nomination."""
 
     ANSWER = "answer"
+    LAPSE = "lapse"
     RELEASE = "release"
+    EXPIRE = "expire"
     WITHDRAW = "withdraw"
     SUBSTITUTE = "substitute"
     TRANSFER = "transfer"
@@ -247,7 +270,9 @@ class Deed(StrEnum):
 
 ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.ANSWER: frozenset({"offered"}),
+    Deed.LAPSE: frozenset({"offered"}),
     Deed.RELEASE: frozenset({"nominated"}),
+    Deed.EXPIRE: frozenset({"nominated"}),
     Deed.WITHDRAW: frozenset(LIVE),
     Deed.SUBSTITUTE: frozenset({"offered", "accepted"}),
     Deed.TRANSFER: frozenset({"offered", "accepted", "waiting"}),
@@ -257,41 +282,19 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.MARK: frozenset({"accepted", "attended", "part-attended", "did-not-attend"}),
 }
 
+AFTER_THE_START = frozenset({Deed.MARK, Deed.LAPSE, Deed.EXPIRE})  # records what came of it, or that nothing did
+
 
 def may(deed: Deed, state: str, starts_at: dt.datetime, at: dt.datetime) -> bool:
     """True when that can be done to a nomination in that state; a place cannot be changed once the date has begun."""
     if state not in ALLOWED[deed]:
         return False
-    return deed is Deed.MARK or at < starts_at
+    return deed in AFTER_THE_START or at < starts_at
 
 
 # -- the lead's order -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """How thin cover is where somebody works: how many able people their team has, of how many wanted."""
-
-    able: int
-    wanted: int
-    lapsing: int = 0  # of the able, those whose qualification ends within three months
-
-    @property
-    def gap(self) -> int:
-        """How many are missing, counting those who will soon lapse as missing."""
-        return max(0, self.wanted - self.able + self.lapsing)
-
-
-def in_cover_order(names: Iterable[tuple[str, Cover, dt.datetime]]) -> list[str]:
-    """Names (key, cover where they work, since when they wait) with the widest gap first (R26, R159).
-
-    Where gaps are equal, the team with the smaller share of able people; then who has waited longer. It is a
-    proposal: the lead decides.
-    """
-
-    def order(one: tuple[str, Cover, dt.datetime]) -> tuple[int, float, dt.datetime, str]:
-        key, cover, since = one
-        share = cover.able / cover.wanted if cover.wanted else 1.0
-        return (-cover.gap, share, since, key)
-
-    return [key for key, _cover, _since in sorted(names, key=order)]
+# One order for those who told their lead and for those who wait: its rule stands where the names first come in.
+Cover = interest.Cover
+in_cover_order = interest.in_cover_order

@@ -35,6 +35,8 @@ NOS: Mapping[No, Promise] = {
 }
 _DEEDS: Mapping[Deed, Promise] = {
     Deed.ANSWER: _("This offer is no longer open. Ask your wellbeing lead where you stand."),
+    Deed.LAPSE: _("This offer is not over, or was answered. Look at how it stands now."),
+    Deed.EXPIRE: _("This request is not over, or was decided. Look at how it stands now."),
     Deed.RELEASE: _("This is already decided. Look at how it stands now."),
     Deed.WITHDRAW: _("This name is no longer on the date, or the date has begun. Look at how it stands now."),
     Deed.SUBSTITUTE: _("There is no place to hand on, or the date has begun. Look at how it stands now."),
@@ -54,6 +56,19 @@ class NotPutForward(Refusal):
     def __init__(self, codes: Sequence[No], name: str) -> None:
         super().__init__(" ".join(said(code, name) for code in codes))
         self.codes = tuple(codes)
+
+
+class NobodyToAsk(Refusal):
+    """The line manager is to release somebody, and the directory knows none who could be asked."""
+
+    code = "nobody-to-ask"
+
+    def __init__(self, name: str) -> None:
+        words = gettext(
+            "The directory knows no line manager of %(name)s with an e-mail address, so nobody can be asked. "
+            "Confirm yourself that they are free on the day."
+        )
+        super().__init__(words % {"name": name})
 
 
 class NotNow(Refusal):
