@@ -59,9 +59,9 @@ class Month(_Number):
 
 
 class CertificateCode:
-    """A certificate's code, as it is printed: three groups that can be read out (see `foundation.ids`)."""
+    """A certificate's code, as it is printed (DD-7KQ4-MDHX) or as somebody typed it: the view puts it right."""
 
-    regex = "[A-Z0-9]{2,4}-[A-Z0-9]{4,12}"
+    regex = "[A-Za-z0-9][A-Za-z0-9 -]{3,38}"
 
     def to_python(self, value: str) -> str:
         """As it stands."""

@@ -12,32 +12,13 @@ from django.utils.translation import gettext as _
 
 from standdown.design.times import iso, long_date
 from standdown.foundation.clock import london
+from standdown.foundation.london_calendar import as_text, in_london_time
 from standdown.public.dates.rows import address, span
 from standdown.training.sessions.lines import SessionLine
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 _ATOM = "http://www.w3.org/2005/Atom"
-# The rule that the United Kingdom has kept since 1996, written out: the calendar library lists the changes one by one,
-# and puts those of spring an hour late.
-_LONDON = """BEGIN:VTIMEZONE
-TZID:Europe/London
-BEGIN:DAYLIGHT
-DTSTART:19970330T010000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:BST
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T020000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:GMT
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-END:STANDARD
-END:VTIMEZONE
-"""
 _ASK_AGAIN = dt.timedelta(hours=6)
 
 
@@ -46,18 +27,13 @@ def icalendar_of(name: str, lines: Iterable[SessionLine], *, neutral: bool) -> s
 
     With `neutral` the titles say nothing of what the day is about, for a calendar that others can look into.
     """
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Standdown//Training dates//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = in_london_time("PUBLISH", "Training dates")
     calendar.add("x-wr-calname", _("Training") if neutral else name)
     calendar.add("refresh-interval", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(_ASK_AGAIN))
-    calendar.add_component(icalendar.Timezone.from_ical(_LONDON))
     for line in lines:
         calendar.add_component(_event(line, neutral=neutral))
-    written: bytes = calendar.to_ical()
-    return written.decode()
+    return as_text(calendar)
 
 
 def _event(line: SessionLine, *, neutral: bool) -> icalendar.Event:

@@ -55,18 +55,25 @@ class Summary:
     others: bool
 
 
-def words(course: CoursePage, *, home_office: bool = True, others: bool = True) -> Markup:
-    """The words of a course's page: what it costs (which kind of force: R22), who it is for, how to get a place."""
-    return _drawn(course, home_office, others, language())
+def words(course: CoursePage, *, home_office: bool = True, others: bool = True, quotes: Sequence[str] = ()) -> Markup:
+    """The words of a course's page: what it costs (which kind of force: R22), who it is for, how to get a place.
+
+    `quotes` are words of former delegates (R41); they can be taken back, so that a page with them is not remembered.
+    """
+    return _draw(course, home_office, others, quotes) if quotes else _drawn(course, home_office, others, language())
 
 
 @lru_cache(maxsize=256)
 def _drawn(course: CoursePage, home_office: bool, others: bool, _language: str) -> Markup:
     """The words, drawn once and remembered for as long as they are the same."""
+    return _draw(course, home_office, others, ())
+
+
+def _draw(course: CoursePage, home_office: bool, others: bool, quotes: Sequence[str]) -> Markup:
     by_kind: dict[str, list[Block]] = {}
     for block in course.blocks:
         by_kind.setdefault(block.kind, []).append(block)
-    context = {"words": by_kind, "home_office": home_office, "others": others}
+    context = {"words": by_kind, "home_office": home_office, "others": others, "quotes": quotes}
     return Markup(render_to_string("public/dates/words.html", context))  # noqa: S704 -- autoescaped
 
 

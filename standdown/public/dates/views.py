@@ -20,6 +20,7 @@ from standdown.public.sheets import page, until
 from standdown.training.courses import queries as courses
 from standdown.training.courses.page_sql import course_page
 from standdown.training.courses.queries import PublishedCourse
+from standdown.training.feedback import queries as feedback
 from standdown.training.sessions import month_sql
 from standdown.training.sessions import queries as sessions
 from standdown.training.sessions.lines import SessionLine
@@ -47,7 +48,7 @@ def course(request: HttpRequest, at: dt.datetime, course: str) -> Sheet:
     found = sessions.coming(facts.id, at, pages.MOST_ON_A_PAGE)
     context = {
         "course": facts,
-        "words": pages.words(shown),
+        "words": pages.words(shown, quotes=feedback.published_words(facts.id)),
         "months": pages.months_ahead(found),
         "rows": together(rows(found[: pages.FEW], at)),
         "data": structured.course(facts, found),

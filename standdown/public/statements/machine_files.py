@@ -22,8 +22,10 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FIXED = ("home", "service", "training", "certificates", "accessibility", "privacy", "what-we-hold")
 # Behind sign-in, or without use for a search.
 _CLOSED = (
-    "/me/", "/people/", "/sign-in/", "/audit/", "/notifications/", "/training/sessions/", "/training/courses/",
-    "/health/",
+    "/me/", "/people/", "/sign-in/", "/audit/", "/notifications/", "/health/", "/training/sessions/",
+    "/training/courses/", "/training/interest/", "/training/nominations/", "/training/exchanges/",
+    "/training/mutual-aid/", "/training/attendance/", "/training/feedback/", "/training/certificates/",
+    "/training/trainers/", "/training/overview/", "/training/mine/",
 )  # fmt: skip
 
 

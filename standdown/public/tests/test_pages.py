@@ -116,7 +116,8 @@ def test_no_public_byte_holds_what_is_not_public(client: Client) -> None:
         f"{world.COURSE}sessions/00000000-0000-0000-0000-000000000000.ics", f"{FORCES}nowhere/",
         f"{FORCES}nowhere/ask/",
         f"{FORCES}{'a' * 61}/", "/training/unknown/forces/bedfordshire/", "/training/unknown/dates.ics",
-        "/training/unknown/dates.atom", "/certificates/CE-7KQ4MD/", "/certificates/ce-7kq4md/", "/certificates/../x/",
+        "/training/unknown/dates.atom", "/certificates/CE-7KQ4MD/", "/certificates/ce-7kq4md/",
+        "/certificates/DD-7KQ4-MDHX/", "/certificates/../x/",
     ],
 )  # fmt: skip
 def test_what_is_not_there(client: Client, path: str) -> None:
@@ -218,13 +219,13 @@ def test_a_force_that_keeps_its_dates_to_itself(client: Client) -> None:
 # -- certificates -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typed", ["ce-7kq4md", " CE - 7KQ4MD ", "CE-7KQ4MD"])
-def test_a_code_is_looked_up_however_it_was_typed(client: Client, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["dd7kq4mdhx", " DD - 7KQ4\u2013MDHX ", "DD-7KQ4-MDHX"])
+def test_a_number_is_looked_up_however_it_was_typed(client: Client, typed: str) -> None:
     answer = client.get("/certificates/", {"code": typed})
-    assert (answer.status_code, answer["Location"]) == (302, "/certificates/CE-7KQ4MD/")
+    assert (answer.status_code, answer["Location"]) == (302, "/certificates/DD-7KQ4-MDHX/")
 
 
-@pytest.mark.parametrize("typed", ["", "x", "<script>", "CE 7KQ4MD!", "9" * 5000, "\0"])
+@pytest.mark.parametrize("typed", ["", "x", "<script>", "DD 7KQ4 MDHX!", "CE-7KQ4MD", "9" * 5000, "\0"])
 def test_what_cannot_be_a_code_is_refused_with_a_reason(client: Client, typed: str) -> None:
     answer = client.get("/certificates/", {"code": typed})
     assert answer.status_code == 400
@@ -232,10 +233,10 @@ def test_what_cannot_be_a_code_is_refused_with_a_reason(client: Client, typed: s
     assert len(shelf) == 0
 
 
-def test_a_code_that_nobody_has_is_said_plainly(client: Client) -> None:
-    answer = client.get("/certificates/CE-7KQ4MD/")
-    assert "No certificate with the code CE-7KQ4MD has been issued here." in world.words(answer)
-    assert answer["Cache-Control"] == "no-store"
+def test_a_number_that_nobody_has_is_said_plainly(client: Client) -> None:
+    answer = client.get("/certificates/DD-7KQ4-MDHX/")
+    assert "No certificate with the number DD-7KQ4-MDHX has been issued here." in world.words(answer)
+    assert (answer.status_code, answer["Cache-Control"], len(shelf)) == (404, "no-store", 0)
 
 
 def test_the_pages_stand_without_any_course_or_force(client: Client) -> None:

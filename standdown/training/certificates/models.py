@@ -60,10 +60,10 @@ class Certificate(Record):
         nomination_id: uuid.UUID
 
     privacy: ClassVar[dict[str, PrivacyClass]] = {
-        **dict.fromkeys(("id", "number", "version", "trained_on", "valid_until", "revoked_at", "language"), PUBLIC),
+        **dict.fromkeys(("id", "version", "trained_on", "valid_until", "revoked_at", "language"), PUBLIC),
         **dict.fromkeys(
             (
-                "nomination", "person", "force", "name", "issued_at", "issued_by", "show_name", "revoked_by",
+                "number", "nomination", "person", "force", "name", "issued_at", "issued_by", "show_name", "revoked_by",
                 "revoke_reason", "replaces",
             ),
             PERSONAL,
