@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import asdict
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -30,6 +31,27 @@ class NotReady(Refusal):
     """The draft cannot be published or changed like that."""
 
     code = "not-ready"
+
+
+def add_course(*, by: Actor, at: dt.datetime, slug: str, kind: Course.Kind, title: str, summary: str) -> CourseVersion:
+    """Begin another course, such as one for those who will train others (R47): a draft without words yet.
+
+    Its figures begin as those of the first course. Raises NotReady for a word that addresses cannot take.
+    """
+    with act(by, Can.EDIT_COURSE, on=Course, at=at) as step:
+        if not policy.is_slug(slug) or Course.objects.filter(slug=slug).exists():
+            raise NotReady(
+                _("That word is taken, or it has other signs than small letters and hyphens.")
+            )
+        programme = ProgrammeVersion.objects.order_by("-effective_from", "-number").first()
+        if programme is None:
+            raise NotReady(_("Set up the first course before you add another."))
+        course = Course.objects.create(slug=slug, kind=kind)
+        draft = CourseVersion.objects.create(
+            course=course, programme=programme, number=1, title=title, summary=summary, **asdict(words.FIGURES)
+        )
+        step.about(course)
+    return draft
 
 
 def draft_version(*, by: Actor, at: dt.datetime, course: Course) -> CourseVersion:
@@ -101,9 +123,8 @@ def edit_figures(
         if policy.flaws(figures):
             raise NotReady(_("These figures do not go together. Check the length and the numbers of people."))
         draft.title, draft.title_cy, draft.summary, draft.summary_cy = title, title_cy, summary, summary_cy
-        draft.minutes, draft.least_delegates = figures.minutes, figures.least_delegates
-        draft.most_online, draft.most_in_person = figures.most_online, figures.most_in_person
-        draft.second_trainer_above = figures.second_trainer_above
+        for name, value in asdict(figures).items():
+            setattr(draft, name, value)
         draft.save()
     return draft
 
@@ -167,12 +188,9 @@ def _first_course(at: dt.datetime, by: Actor) -> Course:
         name=words.PROGRAMME, number=1, defaults={"effective_from": words.EFFECTIVE_FROM}
     )
     course = Course.objects.create(slug=words.SLUG)
-    figures = words.FIGURES
     course.current = CourseVersion.objects.create(
         course=course, programme=programme, number=1, title=words.TITLE, summary=words.SUMMARY,
-        minutes=figures.minutes, least_delegates=figures.least_delegates, most_online=figures.most_online,
-        most_in_person=figures.most_in_person, second_trainer_above=figures.second_trainer_above,
-        published_at=at, published_by_id=by.person_id,
+        published_at=at, published_by_id=by.person_id, **asdict(words.FIGURES),
     )  # fmt: skip
     course.save(update_fields=["current"])
     placed: Counter[str] = Counter()

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from standdown.design.fields import LongTextField, NumberField, TextField
+from standdown.design.fields import LongTextField, NumberField, RadiosField, TextField
 from standdown.training.courses import policy
+from standdown.training.courses.models import Course
 from standdown.training.courses.policy import Figures, Flaw
 
 _FLAWS = {
     Flaw.LENGTH: ("minutes", _("The length must be between 30 and 2,400 minutes")),
     Flaw.LEAST: ("least_delegates", _("The least must be at least 1 and no more than either of the two most")),
     Flaw.MOST: ("most_online", _("The most must be between 1 and 500")),
+    Flaw.COMPLETION: (
+        "completion_percent",
+        _("It must be between 1 and 100 per cent, with at most 120 minutes that may be missed"),
+    ),
+    Flaw.VALIDITY: ("valid_months", _("It must hold for at least a month, and no longer than until training again")),
     Flaw.SECOND_TRAINER: ("second_trainer_above", _("The number must be between 1 and 500")),
 }
 
@@ -45,6 +52,20 @@ class FiguresForm(forms.Form):
         label=_("A second trainer is wanted above"), help_text=_("How many people one trainer can lead alone")
     )
 
+    completion_percent = NumberField(
+        label=_("Completed with, in per cent of the day"), initial=100,
+        help_text=_("100: somebody who was there for both halves. 50: one half is enough"),
+    )  # fmt: skip
+    grace_minutes = NumberField(
+        label=_("Minutes of half a day that somebody may miss and still count as there"), initial=15
+    )
+    valid_months = NumberField(label=_("Holds for, in months"), initial=24)
+    retrain_months = NumberField(
+        label=_("Train again after, in months"),
+        initial=36,
+        help_text=_("Practice keeps it current until then"),
+    )
+
     def clean(self) -> dict[str, Any]:
         """Judge the figures together, once each can be read."""
         facts: dict[str, Any] = super().clean() or {}
@@ -56,12 +77,20 @@ class FiguresForm(forms.Form):
 
     def figures(self) -> Figures:
         """The figures that were entered."""
-        facts = self.cleaned_data
-        return Figures(
-            minutes=facts["minutes"], least_delegates=facts["least_delegates"], most_online=facts["most_online"],
-            most_in_person=facts["most_in_person"], second_trainer_above=facts["second_trainer_above"],
-        )  # fmt: skip
+        return Figures(**{field.name: self.cleaned_data[field.name] for field in fields(Figures)})
 
     def words(self) -> dict[str, str]:
         """Title and summary in both languages."""
         return {name: self.cleaned_data[name] for name in ("title", "title_cy", "summary", "summary_cy")}
+
+
+class AddCourseForm(forms.Form):
+    """A new course, which begins as a draft."""
+
+    title = TextField(label=_("Title in English"), max_length=120, missing=_("Enter a title"))
+    slug = TextField(
+        label=_("Its word in addresses"), max_length=60, missing=_("Enter a word for addresses"),
+        help_text=_("Small letters and hyphens, such as train-the-trainer. It can never be changed"),
+    )  # fmt: skip
+    kind = RadiosField(label=_("Who is it for?"), choices=Course.Kind.choices, initial=Course.Kind.PRACTICE)
+    summary = LongTextField(label=_("In one or two sentences, in English"), max_length=300, rows=3)

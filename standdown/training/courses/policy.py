@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 # Words that stand where a course's slug stands in an address (`/training/<word>/`), so no course may be called so.
 RESERVED_SLUGS = frozenset(
-    {"courses", "sessions", "nominations", "attendance", "certificates", "feedback", "figures", "trainers", "register"}
+    {
+        "courses",
+        "sessions",
+        "interest",
+        "nominations",
+        "exchanges",
+        "mutual-aid",
+        "attendance",
+        "certificates",
+        "feedback",
+        "figures",
+        "trainers",
+        "overview",
+        "mine",
+        "register",
+        "add",
+    }
 )
 
 LEAST_MINUTES, MOST_MINUTES = 30, 2400
 MOST_PLACES = 500
+MOST_GRACE = 120  # minutes
+MOST_MONTHS = 120
+_WHOLE = 100  # per cent
 MOST_BLOCKS_OF_A_KIND = 30
 
 
@@ -50,6 +70,10 @@ class Figures:
     most_online: int
     most_in_person: int
     second_trainer_above: int
+    completion_percent: int = 100  # how much of the day counts as completed (R39)
+    grace_minutes: int = 15  # what somebody may miss of half a day and still count as there
+    valid_months: int = 24  # how long a qualification from it holds (R49)
+    retrain_months: int = 36  # after that nothing but new training makes it hold again
 
 
 class Flaw(StrEnum):
@@ -59,6 +83,8 @@ class Flaw(StrEnum):
     LEAST = "least"
     MOST = "most"
     SECOND_TRAINER = "second-trainer"
+    COMPLETION = "completion"
+    VALIDITY = "validity"
 
 
 def flaws(figures: Figures) -> list[Flaw]:
@@ -73,7 +99,16 @@ def flaws(figures: Figures) -> list[Flaw]:
         found.append(Flaw.LEAST)
     if not 1 <= figures.second_trainer_above <= MOST_PLACES:
         found.append(Flaw.SECOND_TRAINER)
+    if not 1 <= figures.completion_percent <= _WHOLE or not 0 <= figures.grace_minutes <= MOST_GRACE:
+        found.append(Flaw.COMPLETION)
+    if not 1 <= figures.valid_months <= figures.retrain_months <= MOST_MONTHS:
+        found.append(Flaw.VALIDITY)
     return found
+
+
+def is_slug(word: str) -> bool:
+    """True for a word that can stand for a course in addresses: small letters, digits and hyphens, and not taken."""
+    return re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", word) is not None and word not in RESERVED_SLUGS
 
 
 def missing(kinds: Collection[str]) -> tuple[Kind, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -69,10 +69,4 @@ NEEDED = frozenset(policy.NEEDED)
 
 def figures_of(of: CourseVersion) -> Figures:
     """The figures of a version."""
-    return Figures(
-        minutes=of.minutes,
-        least_delegates=of.least_delegates,
-        most_online=of.most_online,
-        most_in_person=of.most_in_person,
-        second_trainer_above=of.second_trainer_above,
-    )
+    return Figures(**{field.name: getattr(of, field.name) for field in fields(Figures)})

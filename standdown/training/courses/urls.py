@@ -9,6 +9,7 @@ from standdown.training.courses import views
 app_name = "courses"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("add/", views.add, name="add"),
     path("<slug:slug>/", views.one, name="one"),
     path("<slug:slug>/versions/<int:number>/", views.version, name="version"),
     path("<slug:slug>/begin-draft/", views.begin, name="begin"),

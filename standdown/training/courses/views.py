@@ -50,6 +50,22 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Can.EDIT_COURSE)
+@asked_or_sent
+def add(request: HttpRequest) -> HttpResponse:
+    """Begin another course."""
+    form, made = forms.AddCourseForm(request.POST or None), []
+
+    def deed(facts: dict[str, Any]) -> None:
+        made.append(actions.add_course(by=actor_of(request), at=clock.now(), **facts).course.slug)
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, deed):
+        messages.success(request, _("The course was begun as a draft. Add its words, then publish it."))
+        return see_other(_draft_page(made[0]))
+    page = {"form": form, "page_title": _("Add a course"), "button": _("Begin the course"), "words": ""}
+    return render(request, "design/base/form.html", page | {"back": reverse("courses:list")})
+
+
+@needs(Can.EDIT_COURSE)
 @require_safe
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """A course with its versions."""

@@ -158,16 +158,22 @@ def mark_held(*, by: Actor, at: dt.datetime, session: Session) -> Session:
     return held
 
 
-def assign_trainer(*, by: Actor, at: dt.datetime, session: Session, trainer: Person) -> SessionTrainer:
+def assign_trainer(
+    *, by: Actor, at: dt.datetime, session: Session, trainer: Person,
+    part: SessionTrainer.Part = SessionTrainer.Part.TRAINS,
+) -> SessionTrainer:  # fmt: skip
     """Name somebody who holds the role of trainer on that day and is not training elsewhere then; tell them.
 
-    Naming the same person again changes nothing. Raises TrainerRefused, NotNow.
+    `part`: they train, co-deliver as a candidate, or are observed (R46). Naming the same person again changes
+    nothing. Raises TrainerRefused, NotNow.
     """
     with act(by, Can.PLAN_SESSION, on=session, at=at) as step:
         held = diary.held(session, Deed.CHANGE_TRAINERS, at)
         db.lock(Person.objects.filter(pk=trainer.pk)).get()  # two dates at once must not both have them
         diary.check_trainer(held, trainer, held.starts_at, held.ends_at)
-        named, is_new = SessionTrainer.objects.get_or_create(session=held, person=trainer)
+        named, is_new = SessionTrainer.objects.get_or_create(
+            session=held, person=trainer, defaults={"part": part}
+        )
         step.about(named)
         if is_new and trainer.work_email:
             tell(trainer, messages.AskedToTrain(about=named.pk, date=lines.one(held)), at=at)

@@ -170,8 +170,8 @@ def tell_of_cancelling(session: Session, reason: SessionChange.Reason, at: dt.da
     facts: dict[str, Any] = {"about": session.pk, "version": session.calendar_sequence, "date": date, "reason": reason}
     told = recipients.of(session, policy.london_day(at))
     for one in told.people:
-        following = _following(session, [name for name, _kept in one.forces], at)
-        tell(one.person, messages.DateCancelled(**facts, forces=one.forces, following=following), at=at)
+        after = following(session, [name for name, _kept in one.forces], at)
+        tell(one.person, messages.DateCancelled(**facts, forces=one.forces, following=after), at=at)
     for trainer in _trainers_only(told):
         tell(trainer, messages.DateCancelled(**facts), at=at)
     return len(told.people)
@@ -182,10 +182,12 @@ def _trainers_only(told: recipients.Recipients) -> list[Person]:
     return [trainer for trainer in told.trainers if trainer.pk not in already]
 
 
-def _following(session: Session, names: list[str], at: dt.datetime) -> tuple[lines.SessionLine, ...]:
+def following(session: Session, names: list[str], at: dt.datetime) -> tuple[lines.SessionLine, ...]:
+    """The next published dates of the course for the forces of these names, for those whose date is cancelled."""
     theirs = SessionForce.objects.filter(session=OuterRef("pk"), force__name__in=names)
     keys = (
         Session.objects.filter(Exists(theirs), status=Status.PUBLISHED, course=session.course, starts_at__gt=at)
+        .exclude(pk=session.pk)
         .order_by("starts_at", "id")
         .values("pk")[:FOLLOWING]
     )

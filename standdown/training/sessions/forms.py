@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from standdown.design.fields import (
@@ -15,8 +18,9 @@ from standdown.design.fields import (
     RadiosField,
     SelectField,
 )
+from standdown.foundation import clock
 from standdown.training.sessions import policy
-from standdown.training.sessions.models import Delivery, SessionChange, Status
+from standdown.training.sessions.models import Delivery, SessionChange, SessionTrainer, Status
 from standdown.training.sessions.policy import Plan
 from standdown.training.sessions.seen import SeenField
 
@@ -65,6 +69,11 @@ class AllotForm(SeenForm):
     """How many places there are, and how many are kept for each force."""
 
     capacity = NumberField(label=_("Places in all"), min_value=1, max_value=policy.MOST_PLACES)
+    until = DateField(
+        label=_("Until when do kept places wait?"),
+        required=False,
+        help_text=_("Until 5:00pm that day. Then any force of the date may have them. Empty: until names close"),
+    )
 
     def __init__(self, *args: Any, plan: Plan, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -72,6 +81,19 @@ class AllotForm(SeenForm):
         for force in plan.forces:
             label = _("Kept for %(force)s") % {"force": force.name}
             self.fields[force.key] = NumberField(label=label, required=False, min_value=1, initial=force.allotment)
+        self.order_fields(["seen", "capacity", *(force.key for force in plan.forces), "until"])
+
+    def clean_until(self) -> dt.datetime | None:
+        """The moment until which kept places wait: the close of that day's work, before the date begins (R29)."""
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        until = clock.from_wall(day, policy.CLOSES_AT)
+        if until > self.plan.starts_at:
+            raise ValidationError(
+                gettext("Kept places must be open to all before the date begins. Choose an earlier day")
+            )
+        return until
 
     def allotments(self) -> dict[uuid.UUID, int | None]:
         """What is kept for each force, by its key."""
@@ -82,6 +104,9 @@ class TrainerForm(forms.Form):
     """Who is to run the date."""
 
     trainer = SelectField(label=_("Trainer"), missing=_("Choose who is to run it"))
+    part = RadiosField(
+        label=_("What is their part?"), choices=SessionTrainer.Part.choices, initial=SessionTrainer.Part.TRAINS
+    )
 
     def __init__(self, *args: Any, trainers: Sequence[tuple[str, str]], **rest: Any) -> None:
         super().__init__(*args, **rest)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standdown.people.adoption.models import AdoptionState, AdoptionStep
 from standdown.people.models import Person, RoleGrant
 from standdown.people.roles.models import RoleName
+from standdown.training.sessions import hooks
 from standdown.training.sessions.models import Session, SessionForce
 
 TOLD_OF_DATES = (
@@ -33,6 +34,8 @@ class Recipients:
     trainers: tuple[Person, ...]
     not_adopted: tuple[str, ...]
     nobody: tuple[str, ...]
+    delegates: tuple[Person, ...] = ()  # with a place, an offer or a wait: told when it moves or is cancelled
+    unreachable: tuple[Person, ...] = ()  # of the same, those without an address
 
 
 def of(session: Session, day: dt.date) -> Recipients:
@@ -53,6 +56,16 @@ def of(session: Session, day: dt.date) -> Recipients:
         ),
         not_adopted=tuple(one.force.name for one in named if one.force_id not in adopted),
         nobody=tuple(one.force.name for one in named if one.force_id in adopted - reached),
+    )
+
+
+def with_delegates(session: Session, day: dt.date) -> Recipients:
+    """As `of`, with the delegates, who are told by a slice above."""
+    found = [person for listener in hooks.TOLD_OF_CHANGE for person in listener(session)]
+    return replace(
+        of(session, day),
+        delegates=tuple(person for person in found if person.work_email),
+        unreachable=tuple(person for person in found if not person.work_email),
     )
 
 

@@ -15,15 +15,20 @@ from django.utils.translation import ngettext
 
 from standdown.design.charts import Piece
 from standdown.design.times import day_and_month, long_date, month_and_year
-from standdown.foundation import access, clock
+from standdown.foundation import access
 from standdown.foundation.access import Actor, Can, Reach
-from standdown.people.models import Force, Person, RoleGrant
-from standdown.people.roles.models import RoleName
-from standdown.training.courses.models import Course
-from standdown.training.sessions import diary, lines, policy, recipients, sentences
+from standdown.people.models import Force
+from standdown.training.sessions import diary, lines, policy, sentences
 from standdown.training.sessions.lines import SessionLine
-from standdown.training.sessions.models import Session, SessionChange, SessionForce, SessionQuerySet, Status
-from standdown.training.sessions.policy import Deed, Limits
+from standdown.training.sessions.models import (
+    Session,
+    SessionChange,
+    SessionForce,
+    SessionQuerySet,
+    SessionTrainer,
+    Status,
+)
+from standdown.training.sessions.policy import Deed
 
 MOST_LISTED = 200
 TONES = {Status.DRAFT: "plain", Status.PUBLISHED: "calm", Status.CANCELLED: "late", Status.HELD: "done"}
@@ -169,7 +174,7 @@ class SessionPage:
     kept: Kept
     cautions: list[str]
     history: list[dict[str, object]]
-    trainers: list[Person]
+    trainers: list[SessionTrainer]
     plans: bool  # this actor plans such dates
     may: set[str]
 
@@ -180,7 +185,8 @@ def page(session: Session, by: Actor, at: dt.datetime) -> SessionPage:
     (line,) = lines.read(Session.objects.filter(pk=session.pk), _named_for(reach))
     plan = diary.plan_of(session)
     plans = access.allows(by, Can.PLAN_SESSION, session)
-    trainers = list(Person.objects.filter(trains__session=session).order_by("family_name")) if plans else []
+    named = SessionTrainer.objects.filter(session=session).select_related("person").order_by("person__family_name")
+    trainers = list(named) if plans else []
     open_ = session.status in {Status.DRAFT, Status.PUBLISHED} and session.ends_at > at
     cautions = policy.cautions(plan, diary.limits_of(session.version), len(trainers)) if plans and open_ else []
     return SessionPage(
@@ -258,42 +264,3 @@ def _history(session: Session, *, plans: bool) -> list[dict[str, object]]:
         who = one.by.full_name if one.by and plans else _("National coordinator") if one.by else "Standdown"
         entries.append({"title": one.get_kind_display(), "at": one.at, "by": who, "detail": detail})
     return entries
-
-
-# -- what planners choose from --------------------------------------------------------------------------------------
-
-
-def told(session: Session, at: dt.datetime) -> recipients.Recipients:
-    """Who will be told if something is done to the date now."""
-    return recipients.of(session, clock.london_day(at))
-
-
-def courses_to_plan() -> list[tuple[Course, Limits]]:
-    """The published courses, each with the figures that its dates keep to."""
-    found = Course.objects.filter(current__isnull=False).select_related("current").order_by("slug")
-    return [(course, diary.limits_of(course.current)) for course in found if course.current is not None]
-
-
-def forces_to_plan() -> dict[str, Force]:
-    """Every force by its key, in order of name; which of them stand on the day is a question for the plan."""
-    return {str(force.pk): force for force in Force.objects.order_by("name")}
-
-
-def trainers_to_name(session: Session) -> list[tuple[str, str]]:
-    """Who holds the role of trainer on the day of the date and is not named yet, as choices."""
-    own = SessionForce.objects.filter(session=session).values("force_id")
-    grants = RoleGrant.objects.holding_on(clock.london_day(session.starts_at)).filter(
-        Q(force__isnull=True) | Q(force_id__in=own), role=RoleName.TRAINER
-    )
-    found = Person.objects.filter(pk__in=grants.values("person_id")).exclude(trains__session=session)
-    return [(str(person.pk), person.full_name) for person in found.order_by("family_name", "given_name")]
-
-
-def trainer(key: str) -> Person:
-    """The person with that key. Raises Person.DoesNotExist."""
-    return Person.objects.get(pk=key)
-
-
-def trainer_of(session: Session, key: uuid.UUID) -> Person | None:
-    """The trainer of that date with that key; None when that person does not run it."""
-    return Person.objects.filter(trains__session=session, pk=key).first()

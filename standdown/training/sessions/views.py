@@ -15,7 +15,7 @@ from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs, see_other
-from standdown.training.sessions import actions, forms, screens
+from standdown.training.sessions import actions, choices, forms, screens
 from standdown.training.sessions.policy import Deed
 
 
@@ -31,8 +31,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "form": form,
         "listing": screens.listing(actor, clock.now(), wish),
         "own": not actor.reach(Can.SEE_SESSIONS).everywhere,
-        "may_plan": actor.reach(Can.PLAN_SESSION).everywhere,
-        "may_bring_in": actor.reach(Can.PUBLISH_SESSION).everywhere,
+        "may_plan": choices.may_plan(actor),
+        "may_bring_in": choices.may_bring_in(actor),
     }
     return render(request, "training/sessions/list.html", page)
 
@@ -54,11 +54,12 @@ def name_trainer(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(screens.visible(actor), pk=session)
     if not screens.allowed(Deed.CHANGE_TRAINERS, found, actor, clock.now()):
         raise Http404
-    form = forms.TrainerForm(request.POST or None, trainers=screens.trainers_to_name(found))
+    form = forms.TrainerForm(request.POST or None, trainers=choices.trainers_to_name(found))
     return form_page(
         request, form,
         lambda facts: actions.assign_trainer(
-            by=actor, at=clock.now(), session=found, trainer=screens.trainer(facts["trainer"])
+            by=actor, at=clock.now(), session=found, trainer=choices.trainer(facts["trainer"]),
+            part=facts["part"],
         ),
         title=_("Name a trainer"), button=_("Name as trainer"), done=_("The trainer was named and told."),
         back=reverse("sessions:one", args=[found.pk]),
@@ -71,7 +72,7 @@ def name_trainer(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 def remove_trainer(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Take a trainer's name off the date."""
     found = get_object_or_404(screens.visible(actor_of(request)), pk=session)
-    named = screens.trainer_of(found, person)
+    named = choices.trainer_of(found, person)
     if named is None:
         raise Http404
     actions.remove_trainer(by=actor_of(request), at=clock.now(), session=found, trainer=named)

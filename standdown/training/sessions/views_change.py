@@ -20,8 +20,11 @@ from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs, see_other
-from standdown.training.sessions import actions, diary, forms, plan_forms, policy, screens, sentences
+from standdown.training.sessions import actions, choices, diary, forms, plan_forms, policy, preview, screens, sentences
 from standdown.training.sessions.policy import Deed
+
+Deeds = Callable[[dict[str, Any]], object]
+Look = Callable[[dict[str, Any]], preview.Preview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,26 @@ def _stopped(deed: Deed, found: Any, at: dt.datetime) -> str:
 
 
 def _page(
-    request: HttpRequest, found: Any, form: django_forms.Form, words: Words, deed: Callable[[dict[str, Any]], object]
+    request: HttpRequest, found: Any, form: django_forms.Form, words: Words, deed: Deeds, *, look: Look | None = None
 ) -> HttpResponse:
-    """Show what would be done and who is told, or why it cannot be done now; or do it and go back to the date."""
+    """Show what would be done and who is told, or why it cannot be done now; or do it and go back to the date.
+
+    `look` makes the messages that would be sent, for who asks to read them first.
+    """
     back = reverse("sessions:one", args=[found.pk])
-    if request.method == "POST" and form.is_valid() and carried_out(form, deed):
+    previews: list[preview.Preview] = []
+    if look is not None and "look" in request.POST:
+        if form.is_valid():
+            carried_out(form, lambda facts: previews.append(look(facts)))
+    elif request.method == "POST" and form.is_valid() and carried_out(form, deed):
         messages.success(request, words.done)
         return see_other(back)
     now = clock.now()
     page = screens.page(found, actor_of(request), now)
-    told = screens.told(found, now)
+    told = choices.told(found, now)
     stopped = "" if request.method == "POST" else _stopped(words.what, found, now)
     shown = {"form": form, "words": words, "page": page, "told": told, "back": back, "stopped": stopped}
+    shown |= {"looks": look is not None, "preview": previews[0] if previews else None}
     return render(request, "training/sessions/act.html", shown)
 
 
@@ -102,7 +113,10 @@ def move(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         kept: dict[str, Any] = {name: facts[name] for name in ("delivery", "platform", "place", "reason", "seen")}
         return actions.move_session(by=actor_of(request), at=clock.now(), session=found, **(form.times() | kept))
 
-    return _page(request, found, form, words, deed)
+    def look(facts: dict[str, Any]) -> preview.Preview:
+        return preview.of_move(found, facts | form.times(), clock.now())
+
+    return _page(request, found, form, words, deed, look=look)
 
 
 @needs(Can.CHANGE_SESSION)
@@ -121,7 +135,7 @@ def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     )
     return _page(request, found, form, words, lambda facts: actions.cancel_session(
         by=actor_of(request), at=clock.now(), session=found, reason=facts["reason"], seen=facts["seen"]
-    ))  # fmt: skip
+    ), look=lambda facts: preview.of_cancelling(found, facts, clock.now()))  # fmt: skip
 
 
 @needs(Can.CHANGE_SESSION)
@@ -129,17 +143,23 @@ def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 def allot(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Change how many places a published date has, and for whom they are kept."""
     found = _found(request, session, Deed.ALLOT)
-    initial = {"seen": found.changed_at, "capacity": found.capacity}
+    until = found.allotments_until and clock.london_day(found.allotments_until)
+    initial = {"seen": found.changed_at, "capacity": found.capacity, "until": until}
     form = forms.AllotForm(request.POST or None, plan=diary.plan_of(found), initial=initial)
-    return form_page(
-        request, form,
-        lambda facts: actions.allot_places(
+    lead = _("Places that are not kept for a force go to whoever is put forward first.")
+    words = Words(_("Allot places"), lead, _("Allot the places"), _("The places are allotted."), Deed.ALLOT)
+
+    def deed(facts: dict[str, Any]) -> object:
+        return actions.allot_places(
             by=actor_of(request), at=clock.now(), session=found, capacity=facts["capacity"],
-            allotments=form.allotments(), seen=facts["seen"],
-        ),
-        title=_("Allot places"), button=_("Allot the places"), back=reverse("sessions:one", args=[found.pk]),
-        done=_("The places are allotted."),
-        words=_("Places that are not kept for a force go to whoever is put forward first."),
+            allotments=form.allotments(), seen=facts["seen"], until=facts["until"],
+        )  # fmt: skip
+
+    if request.method != "POST" and _stopped(Deed.ALLOT, found, clock.now()):
+        return _page(request, found, form, words, deed)
+    return form_page(
+        request, form, deed, title=words.title, button=words.button, done=words.done, words=lead,
+        back=reverse("sessions:one", args=[found.pk]),
     )  # fmt: skip
 
 

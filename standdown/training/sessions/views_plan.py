@@ -18,18 +18,29 @@ from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import access, clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs, see_other
-from standdown.training.sessions import actions, forms, import_rows, plan_forms, screens
+from standdown.training.sessions import actions, choices, forms, import_rows, plan_forms, screens
 
 _PAGE = "training/sessions/plan.html"
+
+
+def _planner(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
+    """Who plans, and for which forces; for who plans for none the page is not there."""
+    by = actor_of(request)
+    forces = choices.forces_to_plan(by)
+    if not forces:
+        raise Http404
+    return by, forces
 
 
 @needs(Can.PLAN_SESSION)
 @asked_or_sent
 def plan(request: HttpRequest) -> HttpResponse:
-    """Prepare a national date."""
-    form = plan_forms.asked(plan_forms.PlanForm, request, screens.courses_to_plan(), screens.forces_to_plan())
+    """Prepare a date: a national one, or a force's own by a trainer who is approved there."""
+    by, forces = _planner(request)
+    form = plan_forms.asked(plan_forms.PlanForm, request, choices.courses_to_plan(), forces)
     if form.is_bound and form.is_valid():
-        wanted: dict[str, Any] = {"by": actor_of(request), "at": clock.now(), "course": form.chosen_course()}
+        owner = choices.owner_of(by, form.plan())
+        wanted: dict[str, Any] = {"by": by, "at": clock.now(), "course": form.chosen_course(), "owner": owner}
         made: list[uuid.UUID] = []
         if carried_out(form, lambda _facts: made.append(actions.plan_session(**wanted, plan=form.plan()).pk)):
             messages.success(request, _("The date was prepared. Publish it when it is right."))
@@ -41,11 +52,13 @@ def plan(request: HttpRequest) -> HttpResponse:
 @needs(Can.PLAN_SESSION)
 @asked_or_sent
 def plan_many(request: HttpRequest) -> HttpResponse:
-    """Prepare several national dates at once."""
-    form = plan_forms.asked(plan_forms.ManyForm, request, screens.courses_to_plan(), screens.forces_to_plan())
+    """Prepare several dates at once."""
+    by, forces = _planner(request)
+    form = plan_forms.asked(plan_forms.ManyForm, request, choices.courses_to_plan(), forces)
     if form.is_bound and form.is_valid():
-        wanted: dict[str, Any] = {"by": actor_of(request), "at": clock.now(), "course": form.chosen_course()}
         plans = form.plans()
+        owner = choices.owner_of(by, plans[0])
+        wanted: dict[str, Any] = {"by": by, "at": clock.now(), "course": form.chosen_course(), "owner": owner}
         if carried_out(form, lambda _facts: actions.plan_many(**wanted, plans=plans)):
             done = ngettext("%(count)s date was prepared.", "%(count)s dates were prepared.", len(plans))
             messages.success(request, done % {"count": len(plans)})
@@ -62,8 +75,8 @@ def edit(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(screens.visible(actor), pk=session)
     if not access.allows(actor, Can.PLAN_SESSION, found):
         raise Http404
-    courses = [pair for pair in screens.courses_to_plan() if pair[0].pk == found.course_id]
-    form = plan_forms.asked(plan_forms.EditForm, request, courses, screens.forces_to_plan(), session=found)
+    courses = [pair for pair in choices.courses_to_plan() if pair[0].pk == found.course_id]
+    form = plan_forms.asked(plan_forms.EditForm, request, courses, choices.forces_to_plan(actor), session=found)
     back = reverse("sessions:one", args=[found.pk])
     if form.is_bound and form.is_valid():
         wanted: dict[str, Any] = {"by": actor, "at": clock.now(), "session": found, "plan": form.plan()}
@@ -95,6 +108,8 @@ def clone(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 @asked_or_sent
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Check a file of dates, or bring it in; the page says what it did, or what is wrong in which row."""
+    if not choices.may_bring_in(actor_of(request)):
+        raise Http404
     form, report = forms.ImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         report = actions.import_sessions(
@@ -107,8 +122,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 @needs(Can.PUBLISH_SESSION)
 @require_safe
-def template_file(_request: HttpRequest) -> HttpResponse:
+def template_file(request: HttpRequest) -> HttpResponse:
     """A file with the headings and two rows as examples."""
+    if not choices.may_bring_in(actor_of(request)):
+        raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="dates.csv"'
     response.write("\ufeff")

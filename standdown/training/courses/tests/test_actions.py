@@ -153,3 +153,20 @@ def test_only_the_national_body_writes_courses(course: Course) -> None:
     lead = cast.holder(Role.WELLBEING_LEAD, cast.force())
     with pytest.raises(access.NotAllowed):
         actions.draft_version(by=lead, at=cast.AT, course=course)
+
+
+def test_another_course_begins_as_a_draft(course: Course, nadia: Actor) -> None:
+    facts = {"kind": Course.Kind.TRAIN_THE_TRAINER, "title": "Train the trainer", "summary": "Two days."}
+    draft = actions.add_course(by=nadia, at=cast.AT, slug="train-the-trainer", **facts)
+    assert (draft.course.kind, draft.number, draft.published_at) == ("train-the-trainer", 1, None)
+    assert draft.minutes == words.FIGURES.minutes
+    for slug in ("train-the-trainer", "mine", "Not so"):
+        with pytest.raises(actions.NotReady):
+            actions.add_course(by=nadia, at=cast.AT, slug=slug, **facts)
+
+
+def test_another_course_needs_the_first(nadia: Actor) -> None:
+    with pytest.raises(actions.NotReady):
+        actions.add_course(
+            by=nadia, at=cast.AT, slug="other", kind=Course.Kind.PRACTICE, title="Other", summary="Other."
+        )

@@ -21,10 +21,22 @@ FIGURES = Figures(minutes=420, least_delegates=6, most_online=16, most_in_person
         ({"least_delegates": 13}, [Flaw.LEAST]),
         ({"least_delegates": 0}, [Flaw.LEAST]),
         ({"second_trainer_above": 0}, [Flaw.SECOND_TRAINER]),
+        ({"completion_percent": 0}, [Flaw.COMPLETION]),
+        ({"grace_minutes": 121}, [Flaw.COMPLETION]),
+        ({"valid_months": 37}, [Flaw.VALIDITY]),
+        ({"retrain_months": 121}, [Flaw.VALIDITY]),
     ],
 )
 def test_figures_must_go_together(facts: dict[str, int], expected: list[Flaw]) -> None:
     assert policy.flaws(replace(FIGURES, **facts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "fits"),
+    [("train-the-trainer", True), ("Train", False), ("a--b", False), ("mine", False), ("2nd", False), ("", False)],
+)
+def test_a_course_takes_a_word_that_addresses_can_take(word: str, fits: bool) -> None:
+    assert policy.is_slug(word) is fits
 
 
 def test_a_page_without_delegates_words_may_be_published_and_one_without_a_syllabus_not() -> None:

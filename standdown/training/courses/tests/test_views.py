@@ -83,7 +83,8 @@ def test_what_is_not_part_of_the_draft_is_not_there(nadia: Client, draft: Course
 def test_figures_are_judged_together(nadia: Client, draft: CourseVersion) -> None:
     facts = {
         "title": "Title", "summary": "In short.", "minutes": "360", "least_delegates": "6", "most_online": "14",
-        "most_in_person": "12", "second_trainer_above": "9",
+        "most_in_person": "12", "second_trainer_above": "9", "completion_percent": "50", "grace_minutes": "10",
+        "valid_months": "12", "retrain_months": "24",
     }  # fmt: skip
     assert 'value="420"' in words(nadia, HERE + "draft/figures/")
     answer = nadia.post(HERE + "draft/figures/", {**facts, "least_delegates": "13"})
@@ -104,3 +105,11 @@ def test_publishing_says_which_version_and_what_is_missing_stops_it(
     assert nadia.post(HERE + "draft/publish/").status_code == 303
     assert "Version 2 is published." in words(nadia, HERE)
     assert Course.objects.get(pk=course.pk).current_id == draft.pk
+
+
+def test_a_course_is_added_and_its_draft_opens(nadia: Client) -> None:
+    facts = {"title": "Train the trainer", "slug": "train-the-trainer", "kind": "train-the-trainer", "summary": "Two."}
+    assert "Begin the course" in words(nadia, ROOT + "add/")
+    answer = nadia.post(ROOT + "add/", facts)
+    assert (answer.status_code, answer["Location"]) == (303, ROOT + "train-the-trainer/draft/")
+    assert "That word is taken" in nadia.post(ROOT + "add/", facts).content.decode()

@@ -338,7 +338,7 @@ def test_a_trainer_is_named_and_taken_off(nadia: Client, course: Course, ashire:
     made = cast.session(course, ashire, day=SOON)
     trainer = cast.person(None, "Tom")
     cast.grant(trainer, Role.TRAINER, None, starts_on=SOON - dt.timedelta(days=300))
-    assert nadia.post(at(made, "trainers/name/"), {"trainer": str(trainer.pk)}).status_code == 303
+    assert nadia.post(at(made, "trainers/name/"), {"trainer": str(trainer.pk), "part": "trains"}).status_code == 303
     assert "Tom Ashdown" in words(nadia, at(made))
     remove = at(made, f"trainers/{trainer.pk}/remove/")
     assert (nadia.post(remove).status_code, nadia.post(remove).status_code) == (303, 404)
@@ -368,3 +368,23 @@ def test_a_wrong_file_lists_its_problems(nadia: Client, course: Course) -> None:
     page = nadia.post(ROOT + "import/", {"file": file, "what": "write"}).content.decode()
     assert "Nothing was written" in page
     assert "No force is known as “Nowhere”" in page
+
+
+def test_kept_places_wait_until_a_day_before_the_date(nadia: Client, course: Course, ashire: Force) -> None:
+    made = cast.session(course, ashire, day=dt.date(2090, 1, 12), capacity=12)
+    facts = {"capacity": "12", str(ashire.pk): "9", "seen": made.changed_at.isoformat()}
+    early = {"until_day": "5", "until_month": "1", "until_year": "2090"}
+    late = {"until_day": "12", "until_month": "1", "until_year": "2090"}
+    assert "Choose an earlier day" in nadia.post(at(made, "allot/"), facts | late).content.decode()
+    assert nadia.post(at(made, "allot/"), facts | early).status_code == 303
+    made.refresh_from_db()
+    assert made.allotments_until == dt.datetime(2090, 1, 5, 17, tzinfo=dt.UTC)
+    page = nadia.get(at(made, "allot/")).content.decode()
+    assert ('value="5"' in page, "any force of the date may have them" in page) == (True, True)
+
+
+def test_a_date_that_has_begun_says_why_its_places_stay(nadia: Client, course: Course, ashire: Force) -> None:
+    made = cast.session(course, ashire, day=dt.date(2020, 1, 14))
+    page = nadia.get(at(made, "allot/")).content.decode()
+    assert "The date has begun, or is past." in page
+    assert 'method="post" action' not in page.split("<main", 1)[1]

@@ -1,0 +1,248 @@
+"""Reads of the national coordinator's first screen: few statements, whatever the number of dates and forces."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count as Number
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from standdown.design.charts import ForcePlaces, Places, places
+from standdown.design.times import day_and_month
+from standdown.foundation import clock
+from standdown.people.adoption.models import AdoptionState
+from standdown.people.adoption.queries import states_on
+from standdown.people.models import Establishment, Force, Qualification, Skill
+from standdown.people.qualifications.models import QualificationQuerySet
+from standdown.training.attendance.queries import open_registers
+from standdown.training.feedback.models import Quote
+from standdown.training.mutual_aid.models import MutualAid
+from standdown.training.nominations.models import Nomination, State
+from standdown.training.overview import policy
+from standdown.training.overview.policy import Count, Filling, Need
+from standdown.training.sessions import lines
+from standdown.training.sessions.lines import SessionLine
+from standdown.training.sessions.models import Session, SessionForce, Status
+
+MOST_DATES = 40
+AHEAD = dt.timedelta(days=183)
+_TAKEN = (State.ACCEPTED, State.ATTENDED, State.PART_ATTENDED, State.DID_NOT_ATTEND)
+_TONES = {Filling.FULL: "done", Filling.FILLING: "calm", Filling.FEW: "due", Filling.UNUSED: "due"}
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One coming date: its facts, how it fills in a word and in sentences, and its places drawn by force."""
+
+    line: SessionLine
+    count: Count
+    status: str
+    tone: str
+    notes: list[str]
+    bar: Places
+
+
+@dataclass(frozen=True, slots=True)
+class ForceNeed:
+    """What a force has and needs, as it may be shown; None where the number is too small to show."""
+
+    force: Force
+    able: int | None
+    ending: int | None
+    places: int
+    short: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a decision: in words, and where it is made."""
+
+    words: str
+    address: str
+
+
+def coming(at: dt.datetime) -> list[DateLine]:
+    """The published dates that are not over, the soonest first, each with its places. Six statements."""
+    keys = list(
+        Session.objects.filter(status=Status.PUBLISHED, ends_at__gt=at)
+        .order_by("starts_at", "id")
+        .values_list("pk", flat=True)[:MOST_DATES]
+    )
+    facts = {
+        one.pk: one
+        for one in Session.objects.filter(pk__in=keys)
+        .select_related("version")
+        .only("capacity", "allotments_until", "nominations_close_at", "version__least_delegates")
+    }
+    by_force = _by_force(keys)
+    named: dict[uuid.UUID, list[SessionForce]] = defaultdict(list)
+    for row in SessionForce.objects.filter(session_id__in=keys).select_related("force").order_by("force__short_name"):
+        named[row.session_id].append(row)
+    found = lines.read(Session.objects.filter(pk__in=keys), Q())
+    return [_line(one, facts[one.id], named[one.id], by_force[one.id], at) for one in found]
+
+
+@dataclass(slots=True)
+class _Tally:
+    taken: int = 0
+    offered: int = 0
+    waiting: int = 0
+    over: int = 0
+    aid: int = 0
+
+
+def _by_force(keys: list[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, _Tally]]:
+    rows = (
+        Nomination.objects.filter(session_id__in=keys, state__in=[*_TAKEN, State.OFFERED, State.WAITING])
+        .order_by()
+        .values_list("session_id", "force_id", "state", "over_capacity", "mutual_aid")
+        .annotate(number=Number("pk"))
+    )
+    found: dict[uuid.UUID, dict[uuid.UUID, _Tally]] = defaultdict(lambda: defaultdict(_Tally))
+    for session_id, force_id, state, over, aid, number in rows:
+        tally = found[session_id][force_id]
+        if state == State.WAITING:
+            tally.waiting += number
+            continue
+        if state == State.OFFERED:
+            tally.offered += number
+        else:
+            tally.taken += number
+        tally.over += number if over else 0
+        tally.aid += number if aid else 0
+    return found
+
+
+def _line(
+    line: SessionLine, session: Session, named: list[SessionForce], tallies: dict[uuid.UUID, _Tally], at: dt.datetime
+) -> DateLine:
+    held = tallies.values()
+    open_until = session.allotments_until or session.nominations_close_at
+    unused = [(row, _unused(row, tallies)) for row in named if at < open_until and _unused(row, tallies)]
+    count = Count(
+        capacity=session.capacity,
+        taken=sum(one.taken for one in held),
+        offered=sum(one.offered for one in held),
+        waiting=sum(one.waiting for one in held),
+        over=sum(one.over for one in held),
+        kept_unused=sum(number for _row, number in unused),
+    )
+    filling = policy.filling(count, session.version.least_delegates, session.nominations_close_at, at)
+    rows = [ForcePlaces(row.force.short_name, *_bar(tallies[row.force_id])) for row in named]
+    own = {row.force_id for row in named}
+    guests = [tally for force_id, tally in tallies.items() if force_id not in own]
+    if guests:
+        summed = [sum(column) for column in zip(*(_bar(one) for one in guests), strict=True)]
+        rows.append(ForcePlaces(_("Mutual aid"), *summed))
+    notes = [
+        _("%(count)s kept for %(force)s and not used, until %(day)s")
+        % {"count": number, "force": row.force.short_name, "day": day_and_month(open_until)}
+        for row, number in unused
+    ]
+    if count.over:
+        notes.append(ngettext("%(n)s beyond capacity", "%(n)s beyond capacity", count.over) % {"n": count.over})
+    if filling is Filling.FEW:
+        least = session.version.least_delegates
+        notes.append(
+            _("The course wants at least %(least)s people; names close on %(day)s")
+            % {"least": least, "day": day_and_month(session.nominations_close_at)}
+        )
+    bar = places(key=str(line.id)[-6:], capacity=session.capacity, rows=rows)
+    return DateLine(line, count, _word(filling), _TONES[filling], notes, bar)
+
+
+def _unused(row: SessionForce, tallies: dict[uuid.UUID, _Tally]) -> int:
+    tally = tallies.get(row.force_id, _Tally())
+    return max(0, (row.allotment or 0) - tally.taken - tally.offered)
+
+
+def _bar(tally: _Tally) -> tuple[int, int, int]:
+    return tally.taken, tally.offered, tally.waiting
+
+
+def _word(filling: Filling) -> str:
+    words = {
+        Filling.FULL: _("Full"),
+        Filling.FILLING: _("Filling"),
+        Filling.FEW: _("Few names"),
+        Filling.UNUSED: _("Kept places unused"),
+    }
+    return words[filling]
+
+
+def waiting(at: dt.datetime) -> list[Waiting]:
+    """What waits for a national coordinator: exceptions, words to publish, days nobody has closed. Three statements."""
+    exceptions = MutualAid.objects.open().filter(owner_at__isnull=True, nomination__session__owner_force=None).count()
+    words = Quote.objects.filter(state=Quote.State.WAITING).count()
+    over = open_registers(at).count()
+    found = (
+        (
+            exceptions,
+            ngettext("%(n)s exception to decide", "%(n)s exceptions to decide", exceptions),
+            "mutual_aid:list",
+        ),
+        (words, ngettext("%(n)s delegate's words to read", "%(n)s delegates' words to read", words), "feedback:words"),
+        (
+            over,
+            ngettext("%(n)s date is over and not closed", "%(n)s dates are over and not closed", over),
+            "attendance:next",
+        ),
+    )
+    return [Waiting(words % {"n": number}, reverse(name)) for number, words, name in found if number]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionCount:
+    """How many forces stand at a point of adoption."""
+
+    label: str
+    number: int
+
+
+def adoption(day: dt.date) -> list[AdoptionCount]:
+    """How many standing forces have come how far. Two statements."""
+    states = states_on(day)
+    standing = Force.objects.standing_on(day).values_list("pk", flat=True)
+    counts: dict[str, int] = defaultdict(int)
+    for key in standing:
+        counts[states[key].value if key in states else AdoptionState.NOT_ASKED] += 1
+    return [AdoptionCount(str(state.label), counts[state]) for state in AdoptionState if counts[state]]
+
+
+def needs(at: dt.datetime) -> list[ForceNeed]:
+    """What each adopted force has and will need within six months (R121), largest need first. Five statements.
+
+    Counts of people are shown from ten on and rounded to five: a national coordinator sees no force's small numbers.
+    """
+    day = clock.london_day(at)
+    adopted = [key for key, state in states_on(day).items() if state.value == AdoptionState.ADOPTED]
+    able = _qualified(Qualification.objects.able_on(day))
+    stays = _qualified(Qualification.objects.able_on(day).filter(valid_until__gt=day + AHEAD))
+    wanted = dict(Establishment.objects.order_by().values_list("team__force_id").annotate(number=Sum("wanted")))
+    kept = dict(
+        SessionForce.objects.filter(session__status=Status.PUBLISHED, session__starts_at__gt=at)
+        .order_by()
+        .values_list("force_id")
+        .annotate(number=Sum("allotment"))
+    )
+    rows = []
+    for force in Force.objects.filter(pk__in=adopted).order_by("short_name"):
+        has = able.get(force.pk, 0)
+        need = Need(has, has - stays.get(force.pk, 0), wanted.get(force.pk, 0), kept.get(force.pk) or 0)
+        rows.append((need.short, force, need))
+    rows.sort(key=lambda row: -row[0])
+    return [
+        ForceNeed(force, policy.shown(one.able), policy.shown(one.ending), one.places, policy.shown(one.short))
+        for _short, force, one in rows
+    ]
+
+
+def _qualified(found: QualificationQuerySet) -> dict[uuid.UUID, int]:
+    rows = found.filter(skill=Skill.DEFUSE, force__isnull=False).order_by().values_list("force_id")
+    return dict(rows.annotate(number=Number("pk")))

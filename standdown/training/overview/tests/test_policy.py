@@ -1,0 +1,34 @@
+import datetime as dt
+
+import pytest
+
+from standdown.training.overview import policy
+from standdown.training.overview.policy import Count, Filling, Need
+
+AT = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+SOON, LATER = AT + dt.timedelta(days=21), AT + dt.timedelta(days=22)
+
+
+@pytest.mark.parametrize(
+    ("count", "closes_at", "expected"),
+    [
+        (Count(16, taken=12, offered=4), LATER, Filling.FULL),
+        (Count(16, taken=14, offered=3, over=1), LATER, Filling.FULL),
+        (Count(16, taken=10, waiting=1, kept_unused=6), LATER, Filling.UNUSED),
+        (Count(16, taken=3, offered=2), SOON, Filling.FEW),
+        (Count(16, taken=3, offered=2), LATER, Filling.FILLING),
+        (Count(16, taken=3, offered=3), SOON, Filling.FILLING),
+    ],
+)
+def test_how_a_date_fills(count: Count, closes_at: dt.datetime, expected: Filling) -> None:
+    assert policy.filling(count, 6, closes_at, AT) == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, None), (9, None), (10, 10), (12, 10), (13, 15), (88, 90)])
+def test_small_numbers_are_not_shown(number: int, expected: int | None) -> None:
+    assert policy.shown(number) == expected
+
+
+def test_what_a_force_is_short_of_counts_those_whose_qualification_ends() -> None:
+    assert Need(able=20, ending=8, wanted=25, places=6).short == 7
+    assert Need(able=30, ending=0, wanted=25, places=0).short == 0

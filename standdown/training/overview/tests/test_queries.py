@@ -1,0 +1,85 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from standdown.foundation import db
+from standdown.people.models import Establishment, Force, Qualification, Team
+from standdown.people.roles.policy import Role
+from standdown.training.models import Course, Nomination, Session, SessionForce
+from standdown.training.overview import queries
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+AT, TODAY = cast.AT, cast.TODAY
+
+
+@pytest.fixture
+def course() -> Course:
+    return cast.course()
+
+
+def named(session: Session, force: Force, state: str, number: int | None, **facts: Any) -> Nomination:
+    with db.open_for("the cast"):
+        return Nomination.objects.create(
+            session=session, force=force, person=cast.person(force, "Ann"), state=state, place_no=number,
+            put_forward_at=AT, changed_at=AT, acting_as="lead", eligibility="stated", release="by-lead", terms="free",
+            answer_by=AT + dt.timedelta(days=1) if state == "offered" else None, **facts,
+        )  # fmt: skip
+
+
+def test_a_date_says_how_it_fills_and_which_kept_places_are_unused(course: Course) -> None:
+    ashire, bshire, cshire = cast.force("ashire"), cast.force("bshire"), cast.force("cshire")
+    session = cast.session(course, ashire, bshire, capacity=8)
+    with db.open_for("the cast"):
+        SessionForce.objects.filter(session=session, force=bshire).update(allotment=4)
+    named(session, ashire, "accepted", 1)
+    named(session, ashire, "offered", 2)
+    named(session, ashire, "waiting", None, queue_no=1)
+    named(session, cshire, "accepted", 3, mutual_aid=True)
+    named(session, ashire, "accepted", 9, over_capacity=True)
+    (found,) = queries.coming(AT)
+    assert (found.count.taken, found.count.offered, found.count.waiting, found.count.over) == (3, 1, 1, 1)
+    assert (found.count.free, found.count.kept_unused) == (5, 4)
+    assert (found.status, found.tone) == ("Kept places unused", "due")
+    assert found.notes == ["4 kept for Bshire and not used, until 5 January", "1 beyond capacity"]
+    assert [(row.force, row.taken, row.offered, row.waiting) for row in found.bar.rows] == [
+        ("Ashire", 2, 1, 1), ("Bshire", 0, 0, 0), ("Mutual aid", 1, 0, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_screen_takes_the_same_statements_however_many_dates(
+    course: Course, number: int, django_assert_max_num_queries: Any
+) -> None:
+    force = cast.force()
+    for day in range(number):
+        named(cast.session(course, force, day=dt.date(2027, 1, 12 + day)), force, "accepted", 1)
+    with django_assert_max_num_queries(12):
+        assert len(queries.coming(AT)) == number
+        queries.waiting(AT)
+        queries.adoption(TODAY)
+
+
+def test_what_a_force_needs_is_shown_without_small_numbers() -> None:
+    force = cast.force()
+    with db.open_for("the cast"):
+        team = Team.objects.create(force=force, name="Response")
+        Establishment.objects.create(team=team, wanted=30, set_at=AT)
+        for day in (30, *[400] * 11):
+            Qualification.objects.create(
+                person=cast.person(force), force=force, skill="defuse", valid_from=TODAY, source="imported",
+                valid_until=TODAY + dt.timedelta(days=day), latest_until=TODAY + dt.timedelta(days=1000), granted_at=AT,
+            )  # fmt: skip
+    (found,) = queries.needs(AT)
+    assert (found.able, found.ending, found.short) == (10, None, 20)
+
+
+def test_only_a_national_coordinator_opens_it(course: Course) -> None:
+    cast.session(course, cast.force())
+    nadia = cast.client_for(cast.national_coordinator())
+    assert "Coming dates" in nadia.get(reverse("overview:national")).content.decode()
+    assert nadia.get(reverse("overview:forecast")).status_code == 200
+    lead = cast.client_for(cast.holder(Role.WELLBEING_LEAD, cast.force("bshire")))
+    assert [lead.get(reverse(f"overview:{name}")).status_code for name in ("national", "forecast")] == [404, 404]

@@ -1,0 +1,13 @@
+"""Addresses of this slice."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from standdown.training.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.national, name="national"),
+    path("forecast/", views.forecast, name="forecast"),
+]
