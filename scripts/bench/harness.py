@@ -44,15 +44,17 @@ class Row:
         return asdict(self) | {"met": self.met}
 
 
-def rows_of(script: str, rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Row]:
+def rows_of(script: str, rows: Iterable[tuple[str, str, str, str]], *, on_postgres: bool = False) -> Iterator[Row]:
     """Run a script of this folder in a process and a database of its own; it prints its figures by key as JSON.
 
-    Each row is (name, key, unit, target).
+    Each row is (name, key, unit, target). The database is SQLite, or a PostgreSQL server started for this.
     """
+    here = Path(__file__).resolve().parent
+    cluster = [here.parent / "postgres_cluster.py", "--", sys.executable] if on_postgres else []
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("STANDDOWN_", "DJANGO_"))}
     with tempfile.TemporaryDirectory(prefix="standdown-bench-") as home:
         done = subprocess.run(
-            [sys.executable, str(Path(__file__).with_name(script))],
+            [sys.executable, *cluster, here / script],
             env=ours | {"STANDDOWN_HOME": home},
             stdout=subprocess.PIPE,
             check=True,

@@ -51,7 +51,12 @@ _ALSO = {"adoption:overview": "forces:list"}  # two slices, one entry: how far a
 def _signed_in_places() -> list[tuple[tuple[Can, ...], str, str]]:
     return [
         ((), _("Your page"), "me:page"),
+        ((Can.PLACE_OVER_CAPACITY,), _("Overview"), "overview:national"),
+        ((Can.SEE_QUALIFICATIONS,), _("Places"), "nominations:board"),
+        ((Can.SEE_ROSTER,), _("Your days"), "attendance:next"),
         ((Can.SEE_SESSIONS,), _("Dates"), "sessions:list"),
+        ((Can.SEE_QUALIFICATIONS,), _("Qualified"), "qualifications:list"),
+        ((), _("My training"), "mine:page"),
         ((Can.EDIT_COURSE,), _("Courses"), "courses:list"),
         ((Can.SEE_ADOPTION,), _("Forces"), "adoption:overview"),
         ((Can.LIST_PEOPLE, Can.KEEP_PEOPLE), _("People"), "accounts:list"),

@@ -10,6 +10,8 @@ from standdown.foundation.access import Actor, Can
 from standdown.foundation.refusal import Refusal
 from standdown.notifications.models import OutboxMessage, State
 
+_WENT_OUT = (State.SENDING, State.SENT, State.UNCERTAIN)  # or perhaps
+
 
 class NotStuck(Refusal):
     """The message is on its way or there already."""
@@ -31,18 +33,31 @@ class NewerWentOut(Refusal):
         )
 
 
+class NoLongerNeeded(Refusal):
+    """What the message tells is over."""
+
+    code = "no-longer-needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("What this message tells is over, so it is not sent any more. Nothing need be done."))
+
+
 def try_again(*, by: Actor, message: OutboxMessage, at: dt.datetime) -> None:
-    """Send a message that was given up, or perhaps sent, once more. Raises NotStuck, NewerWentOut.
+    """Send a message that was given up, or perhaps sent, once more.
+
+    Raises NotStuck, NewerWentOut, NoLongerNeeded.
 
     One that perhaps arrived may arrive twice; it carries the same Message-ID, so that mail programs can show one.
     """
     with act(by, Can.RESEND_MESSAGE, on=message, at=at) as step:
         held = _held(message, State.DEAD, State.UNCERTAIN)
         newer = OutboxMessage.objects.filter(
-            about=held.about, recipient=held.recipient_id, created_at__gt=held.created_at, state=State.SENT
+            about=held.about, recipient=held.recipient_id, created_at__gt=held.created_at, state__in=_WENT_OUT
         )
         if newer.exists():
             raise NewerWentOut
+        if held.not_after is not None and held.not_after <= at:
+            raise NoLongerNeeded
         step.note(was=held.state)
         held.state, held.due_at, held.attempts, held.last_error = State.DUE, at, 0, ""
         held.save(update_fields=["state", "due_at", "attempts", "last_error"])

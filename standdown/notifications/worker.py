@@ -10,7 +10,8 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import OperationalError
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from standdown.foundation import clock, db, ids
 from standdown.notifications import hooks, policy
@@ -24,10 +25,14 @@ CHANNELS: dict[str, Channel] = {"email": EmailChannel()}
 def claim(at: dt.datetime) -> OutboxMessage | None:
     """Take the next due message under a lease. Messages about one record to one person keep their order."""
     before = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), id__lt=OuterRef("id"))
+    # What was given up, perhaps sent or taken back blocks nothing: a later CANCEL does no harm where nobody heard of
+    # the event, and silence would.
+    useful = Q(not_after__isnull=True) | Q(not_after__gt=at)
     earlier = OutboxMessage.objects.filter(
-        before, about=OuterRef("about"), recipient=OuterRef("recipient"), state__in=[State.DUE, State.SENDING]
-    )
-    due = OutboxMessage.objects.filter(~Exists(earlier), state=State.DUE, due_at__lte=at)
+        before, useful | Q(state=State.SENDING), about=OuterRef("about"), recipient=OuterRef("recipient"),
+        state__in=[State.DUE, State.SENDING],
+    )  # fmt: skip
+    due = OutboxMessage.objects.filter(~Exists(earlier), useful, state=State.DUE, due_at__lte=at)
     with db.one_transaction(), db.open_for("the message worker"):
         message = db.lock_unclaimed(due.order_by("due_at", "id")).first()
         if message is None:
@@ -63,11 +68,21 @@ def _put_back(message: OutboxMessage, at: dt.datetime, error: str) -> None:
 
 
 def _note(message: OutboxMessage, **outcome: object) -> None:
-    """Note the outcome, but only under our own lease: a worker that was taken for dead must not overwrite."""
-    with db.one_transaction(), db.open_for("the message worker"):
-        OutboxMessage.objects.filter(pk=message.pk, lease=message.lease).update(
-            lease=None, leased_until=None, **outcome
-        )
+    """Note the outcome, but only under our own lease: a worker that was taken for dead must not overwrite.
+
+    Whether a message went out is known here and nowhere else, so that a database that is away is asked again.
+    """
+    for left in reversed(range(policy.TRIES_TO_NOTE)):
+        try:
+            with db.one_transaction(), db.open_for("the message worker"):
+                ours = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
+                ours.update(lease=None, leased_until=None, **outcome)
+        except OperationalError:
+            if not left:
+                raise
+            db.start_afresh()
+        else:
+            return
 
 
 def mark_stale(at: dt.datetime) -> int:
@@ -76,6 +91,13 @@ def mark_stale(at: dt.datetime) -> int:
         return OutboxMessage.objects.filter(state=State.SENDING, leased_until__lt=at).update(
             state=State.UNCERTAIN, lease=None, leased_until=None
         )
+
+
+def drop_past(at: dt.datetime) -> int:
+    """Drop what is of no use any more, or would not be by its next try; the number of messages."""
+    with db.one_transaction(), db.open_for("the message worker"):
+        past = OutboxMessage.objects.filter(Q(not_after__lte=at) | Q(not_after__lte=F("due_at")), state=State.DUE)
+        return past.update(state=State.DROPPED)
 
 
 def beat(name: str, at: dt.datetime) -> None:
@@ -91,8 +113,8 @@ def forget_the_gone(at: dt.datetime) -> None:
 
 
 def waiting() -> dict[str, int]:
-    """How many messages stand in each state, but for those sent."""
-    states = OutboxMessage.objects.exclude(state=State.SENT).order_by().values_list("state")
+    """How many messages stand in each state, but for those that are sent or not needed any more."""
+    states = OutboxMessage.objects.exclude(state__in=[State.SENT, State.DROPPED]).order_by().values_list("state")
     return dict(states.annotate(number=Count("pk")))
 
 
@@ -118,6 +140,7 @@ def run(
     in every new minute. A turn that fails (the database is away, a daily job breaks) is logged by its kind and tried
     again: a worker that ends in silence sends nothing.
     """
+    left = False
     done_on: dt.date | None = None
     minute: dt.datetime | None = None
     while True:
@@ -133,10 +156,19 @@ def run(
                 _call(hooks.EACH_MINUTE, at)
                 minute = at.replace(second=0, microsecond=0)
             mark_stale(at)
-            while send_one(now()):
-                pass
+            drop_past(at)
+            left = _send_for_a_turn(at, now)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next turn may go well
             log.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback may name a person
             db.start_afresh()
-        if wait(2.0):
+            left = False
+        if wait(0.0 if left else 2.0):
             return
+
+
+def _send_for_a_turn(at: dt.datetime, now: Callable[[], dt.datetime]) -> bool:
+    """Send what is due, until a turn is over; True when something may be left."""
+    while (moment := now()) - at < policy.TURN:
+        if not send_one(moment):
+            return False
+    return True

@@ -6,19 +6,39 @@ WRITES_ELSEWHERE = {
     "standdown/notifications/outbox.py": "tell() writes inside the act that calls it",
     "standdown/notifications/worker.py": "notes what came of a message, under its lease",
     "standdown/people/accounts/directory_write.py": "the import's long part, inside the act of bringing people in",
+    "standdown/people/qualifications/listeners.py": "asks who moves about their register, inside the act of moving",
+    "standdown/people/qualifications/register.py": "begins and ends qualifications inside the act that asks for it",
     "standdown/people/roles/listeners.py": "ends roles inside the act by which somebody leaves or moves",
+    "standdown/training/certificates/issue.py": "issues and ends certificates inside the act that gives the reason",
+    "standdown/training/exchanges/seats.py": "puts people in other people's places, inside the act that exchanges them",
+    "standdown/training/nominations/listeners.py": "names follow their date, force and person, inside the act that does",
+    "standdown/training/attendance/missed.py": "offers the next date inside the act that closes a register",
+    "standdown/training/attendance/register.py": "stores marks and what came of them, inside the act that records them",
     "standdown/training/sessions/bulk.py": "the import's long part, inside the act of bringing dates in",
     "standdown/training/sessions/diary.py": "notes what happened to a date, inside the act that did it",
+    "standdown/training/nominations/bulk.py": "the file's long part, inside the act of putting its names forward",
+    "standdown/training/nominations/places.py": "holds, offers and frees places, inside the act that does it",
+    "standdown/training/nominations/diary.py": "what the actions about places have in common, inside each act",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
     "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
 }
 
 # Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
 INSIDE_AN_ACT = {
+    "standdown/training/attendance/missed.py",
+    "standdown/training/attendance/register.py",
     "standdown/people/accounts/directory_write.py",
+    "standdown/people/qualifications/listeners.py",
+    "standdown/people/qualifications/register.py",
     "standdown/people/roles/listeners.py",
+    "standdown/training/certificates/issue.py",
+    "standdown/training/exchanges/seats.py",
+    "standdown/training/nominations/listeners.py",
     "standdown/training/sessions/bulk.py",
     "standdown/training/sessions/diary.py",
+    "standdown/training/nominations/bulk.py",
+    "standdown/training/nominations/places.py",
+    "standdown/training/nominations/diary.py",
 }
 
 # Files that open the database to writes.
@@ -65,6 +85,9 @@ WAITS = {
     "tests/house/test_wheel.py": "asks a server that it started until it answers",
     "tests/journeys/inspection.py": "asks a program that it started until it answers",
     "tests/journeys/standing.py": "asks a server that it started until it answers",
+    "standdown/training/nominations/tests/test_races.py": "the pause in which a forgotten lock shows",
+    "tests/prove/places_without_lock.py": "the pause in which a forgotten lock shows",
+    "tests/prove/test_places.py": "asks servers that it killed until they answer again",
 }
 
 # Longer than the limits.

@@ -29,17 +29,33 @@ from standdown.people.models import (
     Team,
 )
 from standdown.people.roles.policy import Role
-from standdown.training.models import ContentBlock, Course, CourseVersion, ProgrammeVersion, SessionTrainer
+from standdown.training.models import ContentBlock, Course, CourseVersion, ProgrammeVersion, Session, SessionTrainer
 from tests import cast
 from tests.house.test_routes import Route
-from tests.matrix import who
+from tests.matrix import (
+    records_attendance,
+    records_certificates,
+    records_exchanges,
+    records_feedback,
+    records_interest,
+    records_messages,
+    records_mine,
+    records_mutual_aid,
+    records_nominations,
+    records_trainers,
+    who,
+)
 
 # What everybody of a force is called by family name: on a page for another force it would be a leak.
 NAMES = {"ashire": "Hereford-Canary", "bshire": "Thereford-Canary"}
 # Words for what lies inside a force: under another force's address it is not there.
-CHILDREN = {"alias", "base", "team", "document"}
+CHILDREN = {"alias", "base", "team", "document", "place"}
 LONG_AGO, YEARS_AHEAD = dt.date(2020, 1, 1), dt.date(2090, 1, 1)
 Arguments = dict[str, Any]
+_SLICES = (
+    records_attendance, records_certificates, records_exchanges, records_feedback, records_interest, records_messages,
+    records_mine, records_mutual_aid, records_nominations, records_trainers,
+)  # fmt: skip
 
 
 @dataclass
@@ -174,7 +190,12 @@ def _records(force: Force, course: Course) -> Records:
         "roles:decide.grant_id": proposal.pk,
         "key": _message(someone, force).pk,
     }
-    return Records(force, {**_of_the_force(force), **people, **_dates(force, course, someone)})
+    dates = _dates(force, course, someone)
+    session = Session.objects.get(pk=dates["session"])
+    training: dict[str, Any] = {}
+    for slice_ in _SLICES:
+        training |= slice_.records(force, course, someone, session)
+    return Records(force, {**_of_the_force(force), **people, **dates, **training})
 
 
 def _of_the_force(force: Force) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def test_many_entries_come_in_pages_with_few_statements(django_assert_num_querie
     for _ in range(51):
         add_base(by, force)
     client = officer(force)
-    with django_assert_num_queries(7):  # session, account, person, roles; entries, names of people, names of forces
+    with django_assert_num_queries(6):  # session, account with person, roles; entries, names of people, names of forces
         first = read(client)
     assert (first.count("sd-timeline__entry"), "Older entries" in first) == (50, True)
     last = read(client, page="2")

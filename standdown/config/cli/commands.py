@@ -13,7 +13,7 @@ def attach(app: typer.Typer) -> None:
     app.command("worker")(serve.worker)
     app.command("migrate")(serve.migrate)
     app.command("demo")(demo.demo)
-    app.command("check")(check.check)
+    app.add_typer(check.app, name="check")
     app.command("grant")(roles.grant)
     app.command("invite")(roles.invite)
     app.add_typer(imports.app, name="import")

@@ -21,9 +21,12 @@ def demo(*, form: say.Format = say.FORMAT) -> None:
         say.wrong("This database holds data that is not a demonstration. Nothing was touched. Choose another one.")
         raise typer.Exit(say.WRONG) from None
     if form is say.Format.JSON:
-        say.as_json({"forces": built.forces, "adopted": built.adopted, "people": built.people, "dates": built.sessions})
+        say.as_json({
+            "forces": built.forces, "adopted": built.adopted, "people": built.people, "dates": built.sessions,
+            "names": built.named,
+        })  # fmt: skip
         return
     say.done(
         f"The demonstration is ready: {built.forces} forces, {built.adopted} of them adopted, "
-        f"{built.people} made-up people, {built.sessions} dates."
+        f"{built.people} made-up people, {built.sessions} dates, {built.named} names put forward."
     )

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 console = Console(stderr=True)
 
 OK, WRONG, MISUSED = 0, 1, 2
+NOT_CHECKED = 2  # what was asked could not be looked at, so that nobody takes silence for a yes
 
 
 class Format(StrEnum):

@@ -33,7 +33,7 @@ def plan_dates(by: Actor, forces: dict[str, Force], at: dt.datetime) -> int:
         _archive(by, course, day, forces[slug])
     trainers = list(Person.objects.filter(grants__role=Role.TRAINER.value).order_by("id"))
     for number, date in enumerate(plan.COMING):
-        day = _working_day(clock.london_day(at) + dt.timedelta(days=date.in_days))
+        day = working_day(clock.london_day(at) + dt.timedelta(days=date.in_days))
         chosen = [forces[slug] for slug in date.forces]
         session = _make(by, at, course, day=day, date=date, chosen=chosen)
         if date.status == "published":
@@ -43,18 +43,18 @@ def plan_dates(by: Actor, forces: dict[str, Force], at: dt.datetime) -> int:
 
 def _archive(by: Actor, course: Course, day: dt.date, force: Force) -> None:
     before = clock.from_wall(day - dt.timedelta(days=28), START)
-    session = plan_session(by=by, at=before, course=course, plan=_plan(day, [force], plan.Date(0, (force.slug,))))
+    session = plan_session(by=by, at=before, course=course, plan=planned(day, [force], plan.Date(0, (force.slug,))))
     session = publish_session(by=by, at=before, session=session, seen=session.changed_at)
     mark_held(by=by, at=session.ends_at + dt.timedelta(hours=1), session=session)
 
 
 def _make(by: Actor, at: dt.datetime, course: Course, *, day: dt.date, date: plan.Date, chosen: list[Force]) -> Session:
-    session = plan_session(by=by, at=at, course=course, plan=_plan(day, chosen, date))
+    session = plan_session(by=by, at=at, course=course, plan=planned(day, chosen, date))
     if date.status == "draft":
         return session
     session = publish_session(by=by, at=at, session=session, seen=session.changed_at)
     if date.status == "moved":
-        later = _plan(_working_day(day + dt.timedelta(days=7)), chosen, date)
+        later = planned(working_day(day + dt.timedelta(days=7)), chosen, date)
         return move_session(
             by=by, at=at, session=session, starts_at=later.starts_at, ends_at=later.ends_at,
             nominations_close_at=later.nominations_close_at, delivery=later.delivery, platform=later.platform,
@@ -67,7 +67,8 @@ def _make(by: Actor, at: dt.datetime, course: Course, *, day: dt.date, date: pla
     return session
 
 
-def _plan(day: dt.date, forces: list[Force], date: plan.Date) -> Plan:
+def planned(day: dt.date, forces: list[Force], date: plan.Date) -> Plan:
+    """A date of the plan as somebody would have entered it."""
     starts_at = clock.from_wall(day, START)
     allotments = date.allotments or (None,) * len(forces)
     return Plan(
@@ -86,6 +87,6 @@ def _plan(day: dt.date, forces: list[Force], date: plan.Date) -> Plan:
     )
 
 
-def _working_day(day: dt.date) -> dt.date:
+def working_day(day: dt.date) -> dt.date:
     """The day itself, or the Monday after a weekend."""
     return day + dt.timedelta(days=max(0, DAYS_IN_WEEK - day.weekday()) if day.weekday() > FRIDAY else 0)

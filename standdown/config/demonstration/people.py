@@ -103,7 +103,7 @@ def _force(cast: Cast, force: Force) -> None:
     teams = _teams(force)
     home = force.slug == plan.HOME
     sergeant = cast.person(force, teams[0])
-    for number in range(12 if home else 4):
+    for number in range(30 if home else 8):
         person = cast.person(force, teams[number % len(teams)], kind=("officer", "staff", "special")[number % 3])
         cast.managers.append(LineManagement(person=person, manager=sergeant, since=SINCE))
         if home and number == 0:

@@ -50,7 +50,7 @@ COMING = (
     Date(11, ("cumbria",)),
     Date(13, ("metropolitan",)),
     Date(16, ("dyfed-powys", "gwent", "north-wales"), language="cy"),
-    Date(18, ("bedfordshire", "cambridgeshire", "hertfordshire"), allotments=(6, 5, 5)),
+    Date(18, ("bedfordshire", "cambridgeshire", "hertfordshire"), allotments=(4, 3, 3), capacity=10),
     Date(23, ("humberside",), delivery="in-person", place="Force training centre", capacity=12),
     Date(25, ("west-yorkshire",)),
     Date(30, ("metropolitan",)),

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from standdown.audit.models import Entry
-from standdown.config.demonstration import dates, people, plan
+from standdown.config.demonstration import dates, people, plan, training
 from standdown.foundation import access, clock, db
 from standdown.foundation.access import Actor
 from standdown.foundation.models import Mark
@@ -22,9 +22,11 @@ from standdown.people.adoption.models import ChecklistItem
 from standdown.people.forces.actions import add_force, import_forces, merge_forces, start_collaboration
 from standdown.people.models import Account, Force, Person
 from standdown.training.courses.actions import set_up_course
+from standdown.training.models import Session
 
 MARK = "demonstration"
 BY = "the demonstration"
+STEPS = 5
 Progress = Callable[[int, int], None]
 
 
@@ -40,6 +42,7 @@ class Built:
     adopted: int
     people: int
     sessions: int
+    named: int
 
 
 def rebuild(at: dt.datetime, progress: Progress) -> Built:
@@ -57,16 +60,24 @@ def _build(at: dt.datetime, progress: Progress) -> Built:
     with db.one_transaction(), db.open_for(BY):
         Mark.objects.create(name=MARK)
     forces = _forces(by, at)
-    progress(1, 4)
+    progress(1, STEPS)
     _adoption(by, forces, at)  # before there is anybody to tell: steps of years ago are not sent out today
-    progress(2, 4)
+    progress(2, STEPS)
     with db.one_transaction(), db.open_for(BY):
         people.populate(forces, at)
-    progress(3, 4)
+    progress(3, STEPS)
     set_up_course(by=by, at=_archive_moment())
-    made = dates.plan_dates(by, forces, at)
-    progress(4, 4)
-    return Built(forces=Force.objects.count(), adopted=len(plan.ADOPTED), people=Person.objects.count(), sessions=made)
+    dates.plan_dates(by, forces, at)
+    progress(4, STEPS)
+    named = training.go_on(by, forces, at)
+    progress(STEPS, STEPS)
+    return Built(
+        forces=Force.objects.count(),
+        adopted=len(plan.ADOPTED),
+        people=Person.objects.count(),
+        sessions=Session.objects.count(),
+        named=named,
+    )
 
 
 def who_can_sign_in() -> list[tuple[str, str, str]]:

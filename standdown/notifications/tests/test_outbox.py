@@ -69,6 +69,40 @@ def test_an_old_message_is_not_sent_after_a_newer_one() -> None:
         actions.try_again(by=cast.holder(Role.SYSTEM_ADMINISTRATOR, who.home_force), message=one, at=AT)
 
 
+@pytest.mark.parametrize("newer_is", [State.SENDING, State.UNCERTAIN])
+def test_nor_while_a_newer_one_may_be_on_its_way(newer_is: State) -> None:
+    who = cast.person(cast.force())
+    one = stuck(who, State.UNCERTAIN)
+    newer = message(who, 2, at=AT + dt.timedelta(hours=1))
+    lease = {"lease": newer.pk, "leased_until": AT} if newer_is is State.SENDING else {}
+    with db.open_for("a test"):
+        OutboxMessage.objects.filter(pk=newer.pk).update(state=newer_is, **lease)
+    with pytest.raises(actions.NewerWentOut):
+        actions.try_again(by=cast.holder(Role.SYSTEM_ADMINISTRATOR, who.home_force), message=one, at=AT)
+
+
+def test_what_is_over_is_not_sent_again() -> None:
+    who = cast.person(cast.force())
+    one = stuck(who, State.DEAD, not_after=AT + dt.timedelta(hours=1))
+    by = cast.holder(Role.SYSTEM_ADMINISTRATOR, who.home_force)
+    with pytest.raises(actions.NoLongerNeeded):
+        actions.try_again(by=by, message=one, at=AT + dt.timedelta(hours=1))
+    actions.try_again(by=by, message=one, at=AT)
+
+
+def test_what_waits_for_the_morning_and_what_was_taken_back_say_so() -> None:
+    who = cast.person(cast.force())
+    client = keeper(who)
+    night = message(who, 1, not_after=AT + dt.timedelta(days=9))
+    with db.open_for("a test"):
+        OutboxMessage.objects.filter(pk=night.pk).update(due_at=AT + dt.timedelta(hours=9))
+    page = client.get(reverse("notifications:one", args=[night.pk])).content.decode()
+    assert ("After the quiet hours of the person" in page, "Of use until" in page) == (True, True)
+    gone = stuck(who, State.DROPPED, number=2, subject="Taken back")
+    page = client.get(reverse("notifications:one", args=[gone.pk])).content.decode()
+    assert ("No longer needed" in page, "Given up" in page, "Nothing need be done." in page) == (True, False, True)
+
+
 def test_what_perhaps_arrived_can_be_noted_as_sent() -> None:
     who = cast.person(cast.force())
     one = stuck(who, State.UNCERTAIN)

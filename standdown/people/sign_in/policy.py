@@ -9,12 +9,12 @@ from standdown.people.roles.policy import Role
 
 # Where somebody lands after signing in: the first of these roles that they hold says it.
 _FIRST_PAGES: tuple[tuple[Role, str], ...] = (
-    (Role.NATIONAL_COORDINATOR, "sessions:list"),
-    (Role.WELLBEING_LEAD, "sessions:list"),
-    (Role.WELLBEING_DEPUTY, "sessions:list"),
-    (Role.ESTIP_LEAD, "sessions:list"),
-    (Role.ESTIP_COORDINATOR, "sessions:list"),
-    (Role.TRAINER, "sessions:list"),
+    (Role.NATIONAL_COORDINATOR, "overview:national"),
+    (Role.WELLBEING_LEAD, "nominations:board"),
+    (Role.WELLBEING_DEPUTY, "nominations:board"),
+    (Role.ESTIP_LEAD, "nominations:board"),
+    (Role.ESTIP_COORDINATOR, "nominations:board"),
+    (Role.TRAINER, "attendance:next"),
     (Role.SYSTEM_ADMINISTRATOR, "accounts:list"),
     (Role.PRIVACY_OFFICER, "audit:entries"),
 )
@@ -26,8 +26,8 @@ _SYSTEMS = (
 
 
 def first_page(roles: Collection[str]) -> str:
-    """The name of the page that somebody with these roles sees first; their own page when no role has one."""
-    return next((page for role, page in _FIRST_PAGES if role in roles), "me:page")
+    """The name of the page that somebody with these roles sees first; their own training when no role has one."""
+    return next((page for role, page in _FIRST_PAGES if role in roles), "mine:page")
 
 
 def standing(role: str) -> int:

@@ -8,14 +8,14 @@ from standdown.people.sign_in.policy import WaysIn
 @pytest.mark.parametrize(
     ("roles", "page"),
     [
-        ({Role.NATIONAL_COORDINATOR}, "sessions:list"),
-        ({Role.WELLBEING_LEAD}, "sessions:list"),
-        ({Role.WELLBEING_LEAD, Role.DEFUSER}, "sessions:list"),
-        ({Role.TRAINER}, "sessions:list"),
+        ({Role.NATIONAL_COORDINATOR}, "overview:national"),
+        ({Role.WELLBEING_LEAD}, "nominations:board"),
+        ({Role.WELLBEING_LEAD, Role.DEFUSER}, "nominations:board"),
+        ({Role.TRAINER}, "attendance:next"),
         ({Role.SYSTEM_ADMINISTRATOR}, "accounts:list"),
         ({Role.PRIVACY_OFFICER}, "audit:entries"),
-        ({Role.SUPERVISOR}, "me:page"),
-        (set(), "me:page"),
+        ({Role.SUPERVISOR}, "mine:page"),
+        (set(), "mine:page"),
     ],
 )
 def test_each_role_begins_with_its_own_page(roles: set[Role], page: str) -> None:

@@ -1,0 +1,1 @@
+"""A force's own paragraph in the messages to its people (R36)."""

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from standdown.notifications.force_words import policy
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", []),
+        ("See you on {date} at {time}: {course}, {place}.", []),
+        ("Ask {name} or {name}", ["{name}"]),
+        ("{date} {Date} { date }", ["{Date}", "{ date }"]),
+        ("A { alone, and } too", ["{ alone, and }"]),
+        ("An open { and nothing", ["{"]),
+        ("Shut } and {} and {{date}}", ["{}", "}", "{"]),
+        ("{date.year} {date!r} {0}", ["{date.year}", "{date!r}", "{0}"]),
+    ],
+)
+def test_what_cannot_be_filled_in_is_found(words: str, found: list[str]) -> None:
+    assert sorted(policy.unknown(words)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "filled"),
+    [
+        (" On {date}. ", "On Monday."),
+        ("{date} {date}", "Monday Monday"),
+        ("{place}", "{time} %(x)s \\1"),  # what is filled in is not looked into again
+        ("{time} {nothing} { %s %(date)s", "{time} {nothing} { %s %(date)s"),
+    ],
+)
+def test_nothing_breaks_a_message(words: str, filled: str) -> None:
+    assert policy.filled(words, {"date": "Monday", "place": "{time} %(x)s \\1"}) == filled

@@ -1,0 +1,1 @@
+"""When somebody wishes to be written to."""

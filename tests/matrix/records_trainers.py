@@ -1,0 +1,13 @@
+"""What the addresses of trainers name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from standdown.people.models import Force, Person
+from standdown.training.models import Course, Session
+
+
+def records(force: Force, _course: Course, _someone: Person, _session: Session) -> dict[str, Any]:
+    """Where somebody trains: the force, by its word."""
+    return {"trainers:record.place": force.slug}

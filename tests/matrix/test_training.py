@@ -1,0 +1,21 @@
+"""Training: every method, every role, here and elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matrix.expectations import OF_TRAINING
+from tests.matrix.machine import ROUTES, deviations, unlisted
+from tests.matrix.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", sorted(OF_TRAINING))
+def test_everybody_gets_what_is_expected(name: str, world: World) -> None:
+    found = deviations(ROUTES[name], OF_TRAINING[name], world)
+    assert not found, "\n".join(found)
+
+
+def test_every_address_is_expected() -> None:
+    assert unlisted(ROUTES) == [], "nobody said who may do what there: tests/matrix/expectations.py"

@@ -1,0 +1,36 @@
+"""Standdown served as it must not be: nobody holds a date's lock, and between counting and taking a place is a pause.
+
+For the controls of the race. `python -m tests.prove.places_without_lock PORT` serves until it is stopped.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from standdown.config.wsgi import application
+from standdown.training.nominations import places
+
+__all__ = ["application"]
+PAUSE = 0.05  # seconds
+_seat = places._seat
+
+
+def _slowly(found: Any) -> None:
+    _seat(found)
+    time.sleep(PAUSE)
+
+
+setattr(places, "db", SimpleNamespace(lock=lambda rows: rows))  # noqa: B010 -- a sabotage, which types refuse
+places._seat = _slowly
+
+if __name__ == "__main__":
+    Granian(
+        "tests.prove.places_without_lock:application", port=int(sys.argv[1]), interface=Interfaces.WSGI,
+        blocking_threads=5, log_enabled=False,
+    ).serve()  # fmt: skip
