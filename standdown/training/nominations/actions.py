@@ -11,7 +11,7 @@ from standdown.audit.act import Step, act
 from standdown.foundation import ids
 from standdown.foundation.access import Actor, Can, NotAllowed
 from standdown.people.models import Force
-from standdown.training.nominations import bulk, bulk_rows, candidates, diary, lead_messages, places, policy
+from standdown.training.nominations import bulk, bulk_rows, candidates, diary, lead_messages, messages, places, policy
 from standdown.training.nominations.bulk import NamesReport
 from standdown.training.nominations.candidates import Known
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
@@ -184,6 +184,18 @@ def expire_request(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nom
         places.end(fresh, State.EXPIRED, EndReason.NO_ANSWER, at)
         places.note([fresh], Kind.EXPIRED, by.person_id, at, EndReason.NO_ANSWER)
         lead_messages.tell_expired(fresh, at)
+    return fresh
+
+
+def end_wait(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
+    """A name that still waits when its date begins is off it, and the person is told. A job's act. Raises NotNow."""
+    with act(by, Can.PUT_FORWARD, on=nomination, at=at):
+        fresh, found = places.held(nomination, Deed.EXPIRE, at)
+        if fresh.state != State.WAITING or found.session.starts_at > at:
+            raise NotNow(Deed.EXPIRE)
+        places.end(fresh, State.WITHDRAWN, EndReason.NO_PLACE, at)
+        places.note([fresh], Kind.WITHDRAWN, by.person_id, at, EndReason.NO_PLACE)
+        messages.tell_withdrawn(fresh, at, had_place=False)
     return fresh
 
 

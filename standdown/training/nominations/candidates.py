@@ -13,13 +13,14 @@ from django.db.models.functions import Concat, Lower
 
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
+from standdown.foundation.kept_query import KeptQuery
 from standdown.notifications.manner import with_manner
 from standdown.people.accounts.models import serving_on
 from standdown.people.adoption.models import AdoptionStep
 from standdown.people.models import Force, LineManagement, Person, Posting, Qualification, RoleGrant
 from standdown.people.roles.models import RoleName
 from standdown.training.interest.models import Interest
-from standdown.training.nominations import policy
+from standdown.training.nominations import policy, queries
 from standdown.training.nominations.models import Nomination
 from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import ENDED, LIVE
@@ -52,6 +53,23 @@ def known(by: Actor, person_id: uuid.UUID, skill: str | Subquery, at: dt.datetim
         found = found.filter(home_force_id__in=reach.forces)
     row = found.annotate(until=Subquery(standing.values("valid_until")[:1])).first()
     return None if row is None else _known(row, row.until)
+
+
+def known_for(by: Actor, person_id: uuid.UUID, session: uuid.UUID, at: dt.datetime) -> Known | None:
+    """As `known`, for a date; this is asked at each nomination, so that its question is kept. One statement."""
+    found = _FOR_DATE.rows(person=person_id, session=session, day=clock.london_day(at))
+    reached = (row for row in found if by.reach(Can.PUT_FORWARD).covers(row.home_force_id))
+    return next((_known(row, row.until) for row in reached), None)
+
+
+def _for_date(person: uuid.UUID, session: uuid.UUID, day: dt.date) -> QuerySet[Any]:
+    skill = queries.skill_of(session)
+    standing = Qualification.objects.current_on(day).filter(person=OuterRef("pk"), skill=skill)
+    found = _described(day).filter(pk=person, home_force__isnull=False)
+    return found.annotate(until=Subquery(standing.values("valid_until")[:1]))
+
+
+_FOR_DATE: KeptQuery[Any] = KeptQuery(_for_date, person=uuid.UUID, session=uuid.UUID, day=dt.date)
 
 
 def known_many(force: Force, numbers: Collection[str], at: dt.datetime) -> dict[str, Known]:
@@ -115,18 +133,21 @@ class Others(NamedTuple):
 def others(person_id: uuid.UUID, found: Board, key: uuid.UUID, *, but: Collection[uuid.UUID] = ()) -> Others:
     """The person's nominations that could stand in the way of this one, `but` those that end now. One statement."""
     session = found.session
-    rows = list(
-        Nomination.objects.filter(person_id=person_id)
-        .filter(~Q(state__in=ENDED) | Q(request_key=key))
-        .exclude(pk__in=but)
-        .annotate(starts=F("session__starts_at"))
-    )
+    rows = [one for one in _NAMES.rows(person=person_id, key=key) if one.pk not in but]
     day = clock.london_day(session.starts_at)
     same = next((row for row in rows if row.request_key == key), None)
     here = any(row.session_id == session.pk and row.state not in ENDED for row in rows)
     elsewhere = [row for row in rows if row.session_id != session.pk and row.state in LIVE]
-    clashes = any(clock.london_day(row.starts) == day for row in elsewhere)  # type: ignore[attr-defined]
+    clashes = any(clock.london_day(row.starts) == day for row in elsewhere)
     return Others(same, here, clashes)
+
+
+def _names(person: uuid.UUID, key: uuid.UUID) -> QuerySet[Any]:
+    rows = Nomination.objects.filter(~Q(state__in=ENDED) | Q(request_key=key), person_id=person)
+    return rows.annotate(starts=F("session__starts_at"))
+
+
+_NAMES: KeptQuery[Any] = KeptQuery(_names, person=uuid.UUID, key=uuid.UUID)
 
 
 def grounds(who: Known) -> str | None:

@@ -49,6 +49,7 @@ class EndReason(models.TextChoices):
     CANCELLED = "cancelled", _("The date was cancelled")
     NO_ANSWER = "no-answer", _("No answer in time")
     NOT_RELEASED = "not-released", _("The line manager could not release them")
+    NO_PLACE = "no-place", _("No place came free before the date")
     NOT_AGREED = "not-agreed", _("One side did not agree")
     NOT_NEEDED = "not-needed", _("Attended after all, so that no other date is needed")
 

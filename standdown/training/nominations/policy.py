@@ -272,7 +272,7 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.ANSWER: frozenset({"offered"}),
     Deed.LAPSE: frozenset({"offered"}),
     Deed.RELEASE: frozenset({"nominated"}),
-    Deed.EXPIRE: frozenset({"nominated"}),
+    Deed.EXPIRE: frozenset({"nominated", "waiting"}),
     Deed.WITHDRAW: frozenset(LIVE),
     Deed.SUBSTITUTE: frozenset({"offered", "accepted"}),
     Deed.TRANSFER: frozenset({"offered", "accepted", "waiting"}),

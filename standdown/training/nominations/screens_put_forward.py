@@ -93,7 +93,7 @@ def who(by: Actor, person: Key | None, date: Key | None, at: dt.datetime) -> Kno
     """The person, where this actor may put them forward; None else. One statement."""
     if person is None:
         return None
-    return candidates.known(by, person, queries.skill_of(date) if date else "defuse", at)
+    return candidates.known_for(by, person, date, at) if date else candidates.known(by, person, "defuse", at)
 
 
 def confirm(known: Known, at: dt.datetime) -> Confirm:

@@ -29,6 +29,8 @@ def each_minute(at: dt.datetime) -> None:
         _tried(actions.lapse_offer, at=at, nomination=offer)
     for request in over.filter(state=State.NOMINATED, mutual_aid=False):
         _tried(actions.expire_request, at=at, nomination=request)
+    for wait in Nomination.objects.waiting().filter(session__starts_at__lte=at):
+        _tried(actions.end_wait, at=at, nomination=wait)
     for session in to_fill(at):
         _tried(actions.fill_date, at=at, session=session)
 

@@ -42,6 +42,8 @@ def is_approved(by: Actor, force_id: uuid.UUID) -> bool:
 
     An approval that has run out is a step of its own, which the daily job records.
     """
+    if by.person_id is None:
+        return False
     last = TrainerStep.objects.filter(person_id=by.person_id, force_id=force_id).order_by("-on", "-id")
     return list(last.values_list("stage", flat=True)[:1]) == [Stage.APPROVED]
 

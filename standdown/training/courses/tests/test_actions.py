@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,9 @@ def test_only_the_national_body_writes_courses(course: Course) -> None:
 
 
 def test_another_course_begins_as_a_draft(course: Course, nadia: Actor) -> None:
-    facts = {"kind": Course.Kind.TRAIN_THE_TRAINER, "title": "Train the trainer", "summary": "Two days."}
+    facts: dict[str, Any] = {
+        "kind": Course.Kind.TRAIN_THE_TRAINER, "title": "Train the trainer", "summary": "Two days.",
+    }  # fmt: skip
     draft = actions.add_course(by=nadia, at=cast.AT, slug="train-the-trainer", **facts)
     assert (draft.course.kind, draft.number, draft.published_at) == ("train-the-trainer", 1, None)
     assert draft.minutes == words.FIGURES.minutes

@@ -15,6 +15,7 @@ from standdown.people.models import Person
 from standdown.people.roles.policy import Role
 from standdown.training.models import Nomination, Session, SessionForce
 from standdown.training.nominations import actions, policy, sweeps
+from standdown.training.nominations.sentences import NotNow
 from standdown.training.nominations.tests.test_listeners import Scene, now, on, told
 from tests import cast
 
@@ -207,3 +208,18 @@ def test_a_deadline_over_holidays_and_through_the_nights_in_which_clocks_change(
     assert now(ben).state == "offered"
     sweeps.each_minute(ends)
     assert now(ben).state == "waiting"
+
+
+def test_who_still_waits_when_the_date_begins_waits_no_longer_and_hears_it_once() -> None:
+    scene = Scene()
+    session = scene.session(capacity=1)
+    scene.put("Ann", session)
+    ben = scene.put("Ben", session)
+    with pytest.raises(NotNow):
+        actions.end_wait(by=sweeps.JOB, at=session.starts_at - MINUTE, nomination=ben)
+    with db.open_for("the cast"):
+        OutboxMessage.objects.update(state="sent", attempts=1)
+    for _time in range(2):
+        sweeps.each_minute(session.starts_at)
+    assert (now(ben).state, now(ben).end_reason) == ("withdrawn", "no-place")
+    assert told("PlaceGivenBack") == {("Ben", "PlaceGivenBack"): 1}

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -59,7 +60,7 @@ def approved(person: Person, force: Force, on: dt.date = TODAY) -> TrainerStep:
 
 def test_the_way_of_a_trainer_from_candidate_to_approved(force: Force, lead: Actor, tara: Person) -> None:
     session, nadia = held(force, tara), cast.national_coordinator()
-    facts = {"at": AT, "person": tara, "force": force}
+    facts: dict[str, Any] = {"at": AT, "person": tara, "force": force}
     actions.record_step(by=lead, stage=Stage.CANDIDATE, on=dt.date(2026, 10, 1), **facts)
     for stage in (Stage.CO_DELIVERED, Stage.OBSERVED):
         actions.record_step(by=lead, stage=stage, on=dt.date(2026, 11, 2), session=session, **facts)
