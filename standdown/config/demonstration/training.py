@@ -28,6 +28,7 @@ from standdown.training.sessions.actions import assign_trainer, plan_session, pu
 
 HELD_DAYS_AGO = (690, 150, 30)  # the first of these qualifications ends within three months
 WORDS = "I had dreaded these talks. Now I know how to begin one, and that I need not fix anything. (An example.)"
+HOME_COLLABORATION = "Bedfordshire, Cambridgeshire and Hertfordshire"  # whose date is filled by hand above
 BOTH = ("morning", "afternoon")
 A_DAY = dt.timedelta(days=1)
 
@@ -42,6 +43,7 @@ def go_on(by: Actor, forces: dict[str, Force], at: dt.datetime) -> int:
         day = dates.working_day(clock.london_day(at) - dt.timedelta(days=days))
         _held_day(by, course, home, day, people[number * 3 : number * 3 + 3])
     _coming(forces, people[9:], at)
+    _elsewhere(forces, at)
     _wishes(home, course, at)
     _exception(forces, at)
     stand_down(by=_as_person(people[4]), at=at, person_id=people[4].pk, since=clock.london_day(at), until=None)
@@ -135,6 +137,18 @@ def _coming(forces: dict[str, Force], own: Sequence[Person], at: dt.datetime) ->
         other = _lead_of(forces[slug])
         for person in _eligible(forces[slug])[:5]:
             _named(other, shared, person, at, accept=False)
+
+
+def _elsewhere(forces: dict[str, Force], at: dt.datetime) -> None:
+    """A few names on the first coming date of every other force that has a lead."""
+    for slug in plan.ADOPTED:
+        coming = Session.objects.filter(for_forces__force=forces[slug], status="published", starts_at__gt=at)
+        first = coming.order_by("starts_at").first()
+        if first is None or slug in {plan.VACANT_LEAD, *plan.COLLABORATIONS[HOME_COLLABORATION]}:
+            continue
+        lead, people = _lead_of(forces[slug]), _eligible(forces[slug])[1:5]
+        for person in people:
+            _named(lead, first, person, at, accept=person in people[:3])
 
 
 def _wishes(home: Force, course: Course, at: dt.datetime) -> None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from standdown.design.charts import ForcePlaces, Places, places
 from standdown.design.times import day_and_month
 from standdown.foundation import clock
 from standdown.people.adoption.models import AdoptionState
@@ -38,14 +37,13 @@ _TONES = {Filling.FULL: "done", Filling.FILLING: "calm", Filling.FEW: "due", Fil
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """One coming date: its facts, how it fills in a word and in sentences, and its places drawn by force."""
+    """One coming date: its facts, its places in numbers, how it fills in a word, and what else is to be known."""
 
     line: SessionLine
     count: Count
     status: str
     tone: str
     notes: list[str]
-    bar: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,36 +132,33 @@ def _line(
         kept_unused=sum(number for _row, number in unused),
     )
     filling = policy.filling(count, session.version.least_delegates, session.nominations_close_at, at)
-    rows = [ForcePlaces(row.force.short_name, *_bar(tallies[row.force_id])) for row in named]
     own = {row.force_id for row in named}
-    guests = [tally for force_id, tally in tallies.items() if force_id not in own]
-    if guests:
-        summed = [sum(column) for column in zip(*(_bar(one) for one in guests), strict=True)]
-        rows.append(ForcePlaces(_("Mutual aid"), *summed))
+    aid = sum(tally.taken + tally.offered for force_id, tally in tallies.items() if force_id not in own)
+    notes = _notes(count, unused, open_until, aid)
+    if filling is Filling.FEW:
+        facts = {"least": session.version.least_delegates, "day": day_and_month(session.nominations_close_at)}
+        notes.append(_("The course wants at least %(least)s people; names close on %(day)s") % facts)
+    return DateLine(line, count, _word(filling), _TONES[filling], notes)
+
+
+def _notes(count: Count, unused: list[tuple[SessionForce, int]], open_until: dt.datetime, aid: int) -> list[str]:
+    """What is to be known of a date beside its numbers. Forces that pool their places may fill one another's."""
     notes = [
         _("%(count)s kept for %(force)s and not used, until %(day)s")
         % {"count": number, "force": row.force.short_name, "day": day_and_month(open_until)}
         for row, number in unused
+        if count.free
     ]
     if count.over:
-        notes.append(ngettext("%(n)s beyond capacity", "%(n)s beyond capacity", count.over) % {"n": count.over})
-    if filling is Filling.FEW:
-        least = session.version.least_delegates
-        notes.append(
-            _("The course wants at least %(least)s people; names close on %(day)s")
-            % {"least": least, "day": day_and_month(session.nominations_close_at)}
-        )
-    bar = places(key=str(line.id)[-6:], capacity=session.capacity, rows=rows)
-    return DateLine(line, count, _word(filling), _TONES[filling], notes, bar)
+        notes.append(_("%(number)s beyond capacity") % {"number": count.over})
+    if aid:
+        notes.append(_("%(number)s by mutual aid") % {"number": aid})
+    return notes
 
 
 def _unused(row: SessionForce, tallies: dict[uuid.UUID, _Tally]) -> int:
     tally = tallies.get(row.force_id, _Tally())
     return max(0, (row.allotment or 0) - tally.taken - tally.offered)
-
-
-def _bar(tally: _Tally) -> tuple[int, int, int]:
-    return tally.taken, tally.offered, tally.waiting
 
 
 def _word(filling: Filling) -> str:
