@@ -18,6 +18,7 @@ from standdown.training.mutual_aid import sweeps as aid_sweeps
 from standdown.training.nominations import examples, notices, reminders
 from standdown.training.nominations import listeners as names
 from standdown.training.nominations import sweeps as name_sweeps
+from standdown.training.overview import first_links as lead_links
 from standdown.training.sessions import hooks as session_hooks
 from standdown.training.trainers import jobs as trainer_jobs
 from standdown.training.trainers import queries as trainers
@@ -47,6 +48,7 @@ def _people() -> None:
     account_hooks.DEPARTED.append(names.person_departed)
     adoption_hooks.STEP_RECORDED.append(names.force_stopped)
     me_hooks.LINKS.append(mine_links.my_training)
+    me_hooks.LINKS.append(lead_links.of_leads)
 
 
 def _after_the_day() -> None:

@@ -114,7 +114,9 @@ def _named(lead: Actor, session: Session, person: Person, at: dt.datetime, *, ac
     who = candidates.known(lead, person.pk, "defuse", at)
     if who is None:
         raise RuntimeError("the demonstration put forward somebody of another force")
-    made = actions.put_forward(by=lead, at=at, session=session.pk, who=who, released=True, stated=True)
+    made = actions.put_forward(
+        by=lead, at=at, session=session.pk, who=who, released=True, stated=True, cost_agreed=True
+    )
     if accept and made.state == "offered":
         actions.accept_place(
             by=_as_person(person), at=at + dt.timedelta(hours=3), nomination=made,

@@ -17,11 +17,12 @@ from standdown.people.roles.queries import waiting_for
 
 def first_links(by: Actor, at: dt.datetime) -> list[FirstLink]:
     """What this actor most likely came for, what waits for them first."""
-    found = [link for listener in hooks.LINKS for link in listener(by, at)]
+    found = []
     waiting = len(waiting_for(by)) if by.has(Can.APPROVE_ROLE) else 0
     if waiting:
         words = ngettext("%(count)s role waits for you", "%(count)s roles wait for you", waiting) % {"count": waiting}
         found.append(FirstLink(words, reverse("roles:waiting"), _("Approve or decline what others proposed.")))
+    found.extend(link for listener in hooks.LINKS for link in listener(by, at))
     if Role.SUPERVISOR in by.roles:
         found.append(FirstLink(_("Your people"), reverse("me:reports"), _("Who you are the line manager of.")))
     if by.has(Can.PROPOSE_ROLE):

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from standdown.audit.act import Step, act
 from standdown.foundation import ids
 from standdown.foundation.access import Actor, Can, NotAllowed
+from standdown.notifications import outbox
 from standdown.people.models import Force
 from standdown.training.nominations import bulk, bulk_rows, candidates, diary, lead_messages, messages, places, policy
 from standdown.training.nominations.bulk import NamesReport
@@ -126,6 +127,7 @@ def decline_place(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomi
         number = fresh.place_no
         places.end(fresh, State.DECLINED, "", at)
         places.note([fresh], Kind.DECLINED, by.person_id, at)
+        outbox.drop(about=fresh.pk, at=at)
         places.freed(found, number, at)
     return fresh
 
@@ -183,6 +185,7 @@ def expire_request(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nom
             raise NotNow(Deed.EXPIRE)
         places.end(fresh, State.EXPIRED, EndReason.NO_ANSWER, at)
         places.note([fresh], Kind.EXPIRED, by.person_id, at, EndReason.NO_ANSWER)
+        outbox.drop(about=fresh.pk, at=at)
         lead_messages.tell_expired(fresh, at)
     return fresh
 

@@ -35,8 +35,8 @@ def test_what_waits_comes_first() -> None:
     assert [one.words for one in first_links(pia, cast.AT)][:1] == ["1 role waits for you"]
     keeper = cast.holder(Role.SYSTEM_ADMINISTRATOR, force, "Keir")
     found = [one.address for one in first_links(keeper, cast.AT)]
-    assert found == [reverse("accounts:import"), reverse("accounts:list")]
-    assert not first_links(cast.actor(cast.person(force, "Al")), cast.AT)
+    assert found == [reverse("mine:page"), reverse("accounts:import"), reverse("accounts:list")]
+    assert [one.words for one in first_links(cast.actor(cast.person(force, "Al")), cast.AT)] == ["My training"]
     assert not pia.has(Can.PROPOSE_ROLE)
 
 

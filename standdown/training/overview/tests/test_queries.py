@@ -82,3 +82,11 @@ def test_only_a_national_coordinator_opens_it(course: Course) -> None:
     assert nadia.get(reverse("overview:forecast")).status_code == 200
     lead = cast.client_for(cast.holder(Role.WELLBEING_LEAD, cast.force("bshire")))
     assert [lead.get(reverse(f"overview:{name}")).status_code for name in ("national", "forecast")] == [404, 404]
+
+
+def test_a_leads_own_page_leads_to_what_they_need_now_and_then() -> None:
+    lead = cast.client_for(cast.holder(Role.WELLBEING_LEAD, cast.force()))
+    page = lead.get(reverse("me:page")).content.decode()
+    for name in ("interest:list", "mutual_aid:list", "attendance:report", "force_words:list", "trainers:list"):
+        assert f'href="{reverse(name)}"' in page
+        assert lead.get(reverse(name)).status_code == 200
