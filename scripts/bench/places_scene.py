@@ -59,13 +59,18 @@ class Scene:
 
     def put_forward(self, date: Session, person: Person) -> str:
         """What the lead's browser sends; the status of the answer."""
-        sent = {
-            "csrfmiddlewaretoken": CSRF, "key": str(ids.new()), "date": str(date.pk), "release": "yes", "stated": "on",
-        }  # fmt: skip
-        body = urllib.parse.urlencode(sent).encode()
-        return ask(
-            "/training/nominations/put-forward/", f"person={person.pk}", body, f"session={self.cookie}; csrf={CSRF}"
-        )
+        path, body, cookie = form(self, date, person)
+        address, _, query = path.partition("?")
+        return ask(address, query, body, cookie)
+
+
+def form(scene: Scene, date: Session, person: Person) -> tuple[str, bytes, str]:
+    """The address, the body and the cookie with which somebody is put forward."""
+    sent = {
+        "csrfmiddlewaretoken": CSRF, "key": str(ids.new()), "date": str(date.pk), "release": "yes", "stated": "on",
+    }  # fmt: skip
+    path = f"/training/nominations/put-forward/?person={person.pk}"
+    return path, urllib.parse.urlencode(sent).encode(), f"session={scene.cookie}; csrf={CSRF}"
 
 
 def ask(path: str, query: str = "", body: bytes | None = None, cookie: str = "") -> str:

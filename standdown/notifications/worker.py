@@ -34,7 +34,7 @@ def claim(at: dt.datetime) -> OutboxMessage | None:
     )  # fmt: skip
     due = OutboxMessage.objects.filter(~Exists(earlier), useful, state=State.DUE, due_at__lte=at)
     with db.one_transaction(), db.open_for("the message worker"):
-        message = db.lock_unclaimed(due.order_by("due_at", "id")).first()
+        message = db.lock_unclaimed(due.order_by("due_at")).first()  # as the index has them: nothing is sorted
         if message is None:
             return None
         message.state, message.lease = State.SENDING, ids.new()

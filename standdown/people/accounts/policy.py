@@ -128,7 +128,7 @@ def _meant(known: Mapping[str, Collection[str]], words: str) -> str | None:
 def day_of(words: str) -> dt.date | None:
     """The day written as 2026-08-31, 31/08/2026 or 31.8.2026; None when it is no day."""
     parts = words.replace(".", "/").replace("-", "/").split("/")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):  # noqa: PLR2004 - a day has three
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):  # noqa: PLR2004 - a day has three
         return None
     numbers = [int(part) for part in parts]
     if len(parts[0]) != 4:  # noqa: PLR2004 - a year is written in full

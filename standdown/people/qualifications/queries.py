@@ -227,11 +227,6 @@ def away_from(person_id: uuid.UUID, day: dt.date) -> StandDown | None:
     return rows.exclude(until=F("since")).first()
 
 
-def is_away(person_id: uuid.UUID, day: dt.date) -> bool:
-    """True while the person has stood down."""
-    return _away(day).filter(person=person_id).exists()
-
-
 def own_move(by: Actor) -> RegisterMove | None:
     """The actor's latest move to another force's register, if it is to where they serve and was not approved."""
     if by.person_id is None:

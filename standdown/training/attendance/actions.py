@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from standdown.audit.act import act
-from standdown.foundation import clock, db
+from standdown.foundation import db
 from standdown.foundation.access import Actor, Can
 from standdown.notifications.outbox import tell
 from standdown.people.models import Force
@@ -17,6 +17,7 @@ from standdown.training.attendance import hooks, messages, missed, policy, queri
 from standdown.training.attendance.models import AttendanceFile, Register
 from standdown.training.attendance.policy import ATTENDED, Outcome
 from standdown.training.attendance.register import Source, Wanted
+from standdown.training.nominations import lead_messages
 from standdown.training.nominations.models import Nomination, State
 from standdown.training.nominations.places import Board
 from standdown.training.sessions import diary, lines
@@ -184,14 +185,15 @@ def ask_for_call(*, by: Actor, at: dt.datetime, session: Session, nomination: No
     with act(by, Can.SEE_ROSTER, on=session, at=at):
         if nomination.session_id != session.pk:
             raise sentences.NotOnRoster
-        person, day = nomination.person, clock.london_day(at)
-        ways = (missed.holders(nomination.force_id, (role,), day) for role in CALLERS)
+        person = nomination.person
+        ways = (lead_messages.holders(role, nomination.force_id, at) for role in CALLERS)
         caller = next((one for found in ways for one in found if one.pk != person.pk), None)
         if caller is None:
             raise sentences.NobodyToCall(nomination.force.name)
-        tell(caller, messages.PleaseCall(about=key, name=person.full_name, address=person.work_email), at=at)
+        about = uuid.uuid5(key, "call")  # a browser sends the key: it must not come to name a record of ours
+        tell(caller, messages.PleaseCall(about=about, name=person.full_name, address=person.work_email), at=at)
         if person.work_email:
-            kind = messages.SomebodyWillCall(about=key, caller=caller.full_name, caller_address=caller.work_email)
+            kind = messages.SomebodyWillCall(about=about, caller=caller.full_name, caller_address=caller.work_email)
             tell(person, kind, at=at)
     return caller.full_name
 
@@ -205,7 +207,7 @@ def report_month(*, by: Actor, at: dt.datetime, force: Force, month: dt.date) ->
     `month` is the first day of the month that is reported. A job's act; each lead is told once a month.
     """
     with act(by, Can.SEE_NOMINATIONS, on=force, at=at) as step:
-        told = missed.leads(force.pk, clock.london_day(at))
+        told = lead_messages.leads_of(force.pk, at)
         message = messages.MonthOfAttendance(
             about=force.pk, version=report.version(month), force=force.name, month=month,
             counts=report.month_counts(force.pk, month), year=report.year_counts(force.pk, month),

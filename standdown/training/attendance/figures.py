@@ -1,11 +1,10 @@
-"""Figures about attendance as they may be told: no small numbers, no exact ones (section 3.4). Plain Python."""
+"""Figures about attendance as they may be told: no small numbers, no exact ones (R33). Plain Python."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-SMALL = 10  # from one up to below this a number is not said
-STEP = 5  # from there on it is rounded to the nearest of these
+from standdown.foundation.small_numbers import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,8 @@ class Shown:
 
 
 def shown(count: int) -> Shown:
-    """The number under the 10-5 rule: nought stays, 1 to 9 is "fewer than 10", above that to the nearest five."""
-    if 0 < count < SMALL:
-        return Shown(None)
-    return Shown((count + STEP // 2) // STEP * STEP)
+    """The number as it may be told: nought stays, 1 to 9 is "fewer than 10", above that to the nearest five."""
+    return Shown(rounded(count) if count else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from standdown.foundation import access, clock, ids
 from standdown.foundation.access import Actor
 from standdown.notifications.outbox import tell
-from standdown.people.models import Person, RoleGrant
-from standdown.people.qualifications.models import Skill
-from standdown.people.roles.models import RoleName
 from standdown.training.attendance import messages, policy, register, sentences
 from standdown.training.attendance.policy import Outcome
-from standdown.training.courses.models import Course
-from standdown.training.nominations import candidates, diary, links, places
+from standdown.training.courses.policy import main_skill
+from standdown.training.nominations import candidates, diary, lead_messages, links, places
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import LIVE, why_not
@@ -24,7 +20,6 @@ from standdown.training.sessions import lines
 from standdown.training.sessions.models import Session, Status
 
 STANDDOWN = access.system("offer after a missed date")
-SKILLS = {Course.Kind.PRACTICE: Skill.DEFUSE, Course.Kind.TRAIN_THE_TRAINER: Skill.TRAIN}
 
 
 def hold(session: Session, at: dt.datetime) -> dict[uuid.UUID, Board]:
@@ -117,7 +112,7 @@ def _put_forward(row: Nomination, found: Outcome, board: Board, at: dt.datetime)
         there.session = board.session
         return there
     key = ids.new()
-    who = candidates.known(STANDDOWN, row.person_id, SKILLS[Course.Kind(row.session.course.kind)], at)
+    who = candidates.known(STANDDOWN, row.person_id, main_skill(row.session.course.kind), at)
     if who is None or who.person.home_force_id != row.force_id:
         return None
     other = candidates.others(row.person_id, board, key)
@@ -156,21 +151,5 @@ def _message(row: Nomination, found: Outcome, made: Nomination | None) -> messag
 def _tell_leads(row: Nomination, at: dt.datetime, *, again: bool) -> None:
     date = lines.of_session(row.session)
     message = messages.LeadDecides(about=row.pk, date=date, name=row.person.full_name, again=again)
-    for lead in leads(row.force_id, clock.london_day(at)):
+    for lead in lead_messages.leads_of(row.force_id, at):
         tell(lead, message, at=at)
-
-
-def leads(force_id: uuid.UUID, day: dt.date) -> list[Person]:
-    """Whom of a force to write to: its wellbeing leads; where none has an address, their deputies. Each once."""
-    for role in (RoleName.WELLBEING_LEAD, RoleName.WELLBEING_DEPUTY):
-        found = holders(force_id, (role,), day)
-        if found:
-            return found
-    return []
-
-
-def holders(force_id: uuid.UUID, roles: Iterable[str], day: dt.date) -> list[Person]:
-    """Who holds one of these roles in that force on that day and has an address, each once."""
-    grants = RoleGrant.objects.holding_on(day).filter(force_id=force_id, role__in=list(roles))
-    found = Person.objects.filter(pk__in=grants.values("person_id")).exclude(work_email="")
-    return list(found.order_by("family_name", "given_name", "pk"))

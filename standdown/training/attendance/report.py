@@ -16,8 +16,6 @@ from standdown.training.attendance.figures import Counts
 from standdown.training.nominations.models import EndReason, Nomination, State
 from standdown.training.nominations.policy import ENDED
 
-MONTHS_OF_A_YEAR = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -11,6 +11,7 @@ from standdown.people.models import Qualification
 from standdown.people.qualifications import register
 from standdown.training.certificates import messages, policy
 from standdown.training.certificates.models import Certificate
+from standdown.training.courses.policy import QUALIFIES_FOR
 from standdown.training.feedback.models import Feedback
 from standdown.training.feedback.policy import completed
 from standdown.training.nominations.models import Nomination
@@ -94,7 +95,7 @@ def _grant(made: Certificate, kind: str, at: dt.datetime, by_id: uuid.UUID | Non
     register.grant(
         person=made.person,
         force_id=made.force_id,
-        skills=policy.SKILLS[kind],
+        skills=QUALIFIES_FOR[kind],
         valid_from=made.trained_on,
         valid_until=made.valid_until,
         latest_until=latest,

@@ -13,9 +13,6 @@ CODE_LENGTH = 8  # characters after the prefix: nobody finds another's certifica
 WITHOUT_FEEDBACK = dt.timedelta(days=7)  # after the register closed; until then feedback is waited for (R40)
 LINK_FOR = dt.timedelta(days=90)
 
-# What a course qualifies for, by its kind (R47, R49).
-SKILLS = {"practice": ("demobilise", "defuse"), "train-the-trainer": ("train",)}
-
 _NUMBER = re.compile(rf"({PREFIX})([A-Z0-9]{{4}})([A-Z0-9]{{{CODE_LENGTH - 4}}})")
 
 

@@ -33,6 +33,9 @@ MOST_PLACES = 500
 MOST_GRACE = 120  # minutes
 MOST_MONTHS = 120
 _WHOLE = 100  # per cent
+
+# What a course qualifies for, by its kind (R47, R49); the skill for which people are put forward stands first.
+QUALIFIES_FOR: Mapping[str, tuple[str, ...]] = {"practice": ("defuse", "demobilise"), "train-the-trainer": ("train",)}
 MOST_BLOCKS_OF_A_KIND = 30
 
 
@@ -104,6 +107,11 @@ def flaws(figures: Figures) -> list[Flaw]:
     if not 1 <= figures.valid_months <= figures.retrain_months <= MOST_MONTHS:
         found.append(Flaw.VALIDITY)
     return found
+
+
+def main_skill(kind: str) -> str:
+    """The skill for which people are put forward for a course of that kind."""
+    return QUALIFIES_FOR[kind][0]
 
 
 def is_slug(word: str) -> bool:

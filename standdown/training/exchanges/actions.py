@@ -20,6 +20,7 @@ from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed, why_not
 from standdown.training.nominations.policy import No as Bar
 from standdown.training.nominations.sentences import NotNow, NotPutForward
+from standdown.training.sessions.models import Session
 
 Kind = NominationEvent.Kind
 
@@ -69,7 +70,10 @@ def transfer(
     with act(by, Can.PUT_FORWARD, on=nomination, at=at) as step:
         if to_session == nomination.session_id:
             raise NotExchanged(No.SAME_DATE)
-        boards = places.boards([nomination.session_id, to_session], at)
+        try:
+            boards = places.boards([nomination.session_id, to_session], at)
+        except Session.DoesNotExist:
+            raise NotPutForward([Bar.NOT_PUBLISHED], nomination.person.full_name) from None
         made = Nomination.objects.filter(follows=nomination, session=to_session).first()
         if made is not None:
             step.note(again=True)
@@ -176,8 +180,8 @@ def _same(before: Nomination, instead_of: Nomination, by: Actor, step: Step) -> 
 
 
 def _check(bars: Sequence[Bar], who: Known) -> None:
-    if bars:
-        raise NotPutForward(bars, who.person.full_name)
+    if bars:  # of a date that is not published nothing else is said: it reads like one that is not there
+        raise NotPutForward([Bar.NOT_PUBLISHED] if Bar.NOT_PUBLISHED in bars else bars, who.person.full_name)
 
 
 def _for_date(

@@ -60,6 +60,7 @@ def _page(
     back = back or reverse("nominations:one", args=[found.pk])
     now = clock.now()
     shown = {"form": form, "words": words, "facts": queries.facts(found, now), "bars": bars, "back": back}
+    shown["here"] = request.get_full_path()  # with whom it is about, where that stands in the address
     return render(request, "training/exchanges/act.html", shown)
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from standdown.foundation.small_numbers import FEWEST, rounded
 from standdown.people.qualifications.policy import months_after
 
 OPEN_FOR = dt.timedelta(days=30)  # from the closing of the register
@@ -17,8 +18,6 @@ FOLLOW_UP_MONTHS = 3
 FOLLOW_UP_OPEN_FOR = dt.timedelta(days=60)
 FOLLOW_UP_ASKED_WITHIN = dt.timedelta(days=31)  # a question that could not be asked by then is not asked any more
 WORDS_LINK_FOR = dt.timedelta(days=3650)  # words can be taken back for as long as they might be read
-FEWEST = 10  # people; a smaller number is not shown
-STEP = 5  # what is shown is rounded to this
 
 # What somebody agrees to when their words may be quoted. A text is never changed: a new one gets the next number, and
 # what was agreed to stays with the words. It stands here and in no catalogue, so that nobody else's edit alters it.
@@ -63,11 +62,6 @@ class Total:
     number: int | None
 
 
-def shown(number: int) -> int | None:
-    """A number of people as it may be shown: to the nearest five, and not at all under ten."""
-    return None if number < FEWEST else STEP * ((number + STEP // 2) // STEP)
-
-
 def totals(answers: Iterable[str], codes: Sequence[str]) -> list[Total]:
     """How often each of these codes was answered, as it may be shown.
 
@@ -80,4 +74,4 @@ def totals(answers: Iterable[str], codes: Sequence[str]) -> list[Total]:
     large = sorted((code for code in codes if counts[code] >= FEWEST), key=counts.__getitem__)
     if len(small) == 1 and large:
         small.append(large[0])
-    return [Total(code, None if code in small else shown(counts[code])) for code in codes]
+    return [Total(code, None if code in small else rounded(counts[code])) for code in codes]

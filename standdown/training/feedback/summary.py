@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from standdown.foundation.access import Actor, Can
+from standdown.foundation.small_numbers import rounded
 from standdown.training.feedback import policy
 from standdown.training.feedback.models import Confidence, Feedback, FollowUp
 from standdown.training.nominations.models import Nomination
@@ -86,7 +87,7 @@ def _answered(course: uuid.UUID) -> QuerySet[Nomination]:
 
 def _table(answers: list[str], codes: list[tuple[str, str]], people: int | None = None) -> Table:
     """With fewer than ten people nothing is shown; otherwise each answer, as `policy.totals` lets it be shown."""
-    answered = policy.shown(len(answers) if people is None else people)
+    answered = rounded(len(answers) if people is None else people)
     if answered is None:
         return Table(None, [])
     words = dict(codes)

@@ -68,10 +68,9 @@ class Mine:
 
     @property
     def able_until(self) -> dt.date | None:
-        """The last day on which the person may defuse as things stand; None when they may not."""
+        """Until when the person may defuse as things stand, as their certificate says it; None when they may not."""
         days = [one.valid_until for one in self.qualifications if one.skill == Skill.DEFUSE.label]
-        current = [day for day in days if day > self.day]
-        return max(current) - dt.timedelta(days=1) if current else None
+        return max((day for day in days if day > self.day), default=None)
 
 
 def page(by: Actor, at: dt.datetime) -> Mine:

@@ -100,7 +100,7 @@ def refuse_release(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nom
 
 
 def release_as_lead(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
-    """The wellbeing lead confirms the release in the line manager's stead (section 10: overridable by the lead)."""
+    """The wellbeing lead confirms the release in the line manager's stead, or against their answer (R30)."""
     with act(by, Can.PUT_FORWARD, on=nomination, at=at):
         return diary.release(nomination, Release.BY_LEAD, by, at)
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.csv_files import Report
-from standdown.people.models import Force, Skill
-from standdown.training.courses.models import Course
+from standdown.people.models import Force
+from standdown.training.courses.policy import main_skill
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import candidates, diary, places, policy
 from standdown.training.nominations.bulk_rows import Wish
@@ -39,7 +39,6 @@ _IN_A_FILE: dict[No, Promise] = {
     No.NOT_ELIGIBLE: gettext_lazy("In a file, write yes in the column “stated”."),
     No.TERMS: gettext_lazy("In a file, write yes in the column “cost agreed”."),
 }
-_SKILLS = {Course.Kind.TRAIN_THE_TRAINER: Skill.TRAIN}
 
 
 @dataclass(slots=True)
@@ -94,7 +93,8 @@ def sorted_out(wishes: Sequence[Wish], force: Force, by: Actor, report: NamesRep
     The same number of statements whatever the number of rows. Unless this is a dry run, the dates are locked.
     """
     dates = _Dates(wishes, force)
-    meant = [(wish, key) for wish in wishes if (key := dates.meant(wish, report)) is not None]
+    dated = (wish for wish in wishes if wish.reference or wish.day)
+    meant = [(wish, key) for wish in dated if (key := dates.meant(wish, report)) is not None]
     known = candidates.known_many(force, {wish.key for wish in wishes}, at)
     if any(not one.adopted for one in known.values()):
         report.add(0, said(No.NOT_ADOPTED, ""))
@@ -102,9 +102,9 @@ def sorted_out(wishes: Sequence[Wish], force: Force, by: Actor, report: NamesRep
     boards = places.boards({key for _wish, key in meant}, at, locked=not report.dry_run)
     sorting = _Sorting(force, by, report, at, known)
     sorting.learn(boards)
-    named = {wish.row for wish in wishes if sorting.is_known(wish)}
+    named = {wish.row for wish in wishes if wish.number and sorting.is_known(wish)}
     for wish, key in meant:
-        if wish.row in named:
+        if wish.sound and wish.row in named:
             sorting.ask(wish, boards[key])
     return sorting.placed(boards.values())
 
@@ -201,7 +201,7 @@ class _Sorting:
         self._why_not(wish, who, board, day)
 
     def _why_not(self, wish: Wish, who: Known, board: Board, day: dt.date) -> None:
-        until = self.until.get((who.person.pk, _SKILLS.get(Course.Kind(board.session.course.kind), Skill.DEFUSE)))
+        until = self.until.get((who.person.pk, main_skill(board.session.course.kind)))
         other = Others(None, in_session=False, same_day=bool(self.days[who.person.pk, day]))
         candidate = candidates.candidate(who._replace(until=until), other, board, stated=wish.stated)
         date = candidates.date_facts(who, board, cost_agreed=wish.cost_agreed)

@@ -45,6 +45,7 @@ class Wish:
     stated: bool
     needs: tuple[str, ...]
     cost_agreed: bool
+    sound: bool = True  # False: a problem was found already; what else is wrong is said all the same
 
     @property
     def key(self) -> str:
@@ -53,28 +54,29 @@ class Wish:
 
 
 def read_names(source: BinaryIO, report: Report) -> list[Wish]:
-    """The rows that are sound in themselves; every problem of the others goes into `report`."""
+    """What the rows ask for; every problem that shows in a row by itself goes into `report`."""
     rows = read(source, COLUMNS, report)
     if len(rows) > MOST_ROWS:
         words = _("The file has %(rows)s rows, and %(most)s is the most that is taken at once. Split it.")
         report.add(0, words % {"rows": len(rows), "most": MOST_ROWS})
         return []
-    return [wish for row in rows if (wish := _wish(row, report)) is not None]
+    return [_wish(row, report) for row in rows]
 
 
-def _wish(row: Row, report: Report) -> Wish | None:
+def _wish(row: Row, report: Report) -> Wish:
     before = len(report.problems)
-    if not row["number"]:
+    number = row["number"]
+    if not number:
         report.add(row.number, _("Write the work number of the person."), "number")
-    elif len(row["number"]) > LONGEST_NUMBER:
+    elif len(number) > LONGEST_NUMBER:
         report.add(row.number, _("Use at most %(number)s characters.") % {"number": LONGEST_NUMBER}, "number")
+        number = ""
     reference, day = _date(row, report)
     released = _answer(row, "released", report, needed=True)
     stated, agreed = _answer(row, "stated", report), _answer(row, "cost agreed", report)
     needs = _needs(row, report)
-    if len(report.problems) > before:
-        return None
-    return Wish(row.number, row["number"], reference, day, released, stated, tuple(needs), agreed)
+    sound = len(report.problems) == before
+    return Wish(row.number, number, reference, day, released, stated, tuple(needs), agreed, sound)
 
 
 def _date(row: Row, report: Report) -> tuple[str, dt.date | None]:

@@ -65,8 +65,9 @@ def known_for(by: Actor, person_id: uuid.UUID, session: uuid.UUID, at: dt.dateti
 def _for_date(person: uuid.UUID, session: uuid.UUID, day: dt.date) -> QuerySet[Any]:
     skill = queries.skill_of(session)
     standing = Qualification.objects.current_on(day).filter(person=OuterRef("pk"), skill=skill)
-    found = _described(day).filter(pk=person, home_force__isnull=False)
-    return found.annotate(until=Subquery(standing.values("valid_until")[:1]))
+    until = Subquery(standing.values("valid_until")[:1])
+    found: QuerySet[Any] = _described(day).annotate(until=until)
+    return found.filter(pk=person, home_force__isnull=False)
 
 
 _FOR_DATE: KeptQuery[Any] = KeptQuery(_for_date, person=uuid.UUID, session=uuid.UUID, day=dt.date)

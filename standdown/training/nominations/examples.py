@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from standdown.foundation import ids
@@ -19,10 +19,11 @@ NOBODYS = "example"  # in place of the signed part of a link: it leads nowhere
 
 
 def of(kind: str, force: Force, at: dt.datetime) -> Message | None:
-    """The message of that kind about the force's next date, or where it has none about the next of anybody's."""
+    """The message of that kind about the force's next date, or where it has none about the next that is public."""
     theirs = SessionForce.objects.filter(session=OuterRef("pk"), force=force)
+    shown = SessionForce.objects.filter(Q(force=force) | Q(force__dates_public=True), session=OuterRef("pk"))
     found = (
-        Session.objects.filter(status=Status.PUBLISHED, starts_at__gt=at)
+        Session.objects.filter(Exists(shown), status=Status.PUBLISHED, starts_at__gt=at)
         .select_related("version", "course", "owner_force")
         .annotate(theirs=Exists(theirs))
         .order_by("-theirs", "starts_at", "pk")

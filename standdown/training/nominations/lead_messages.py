@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -69,9 +68,8 @@ class PlacesThatStay(Message):
 
 def leads_of(force_id: uuid.UUID, at: dt.datetime) -> list[Person]:
     """Who answers for a force's names: its wellbeing leads with an address; where there is none, their deputies."""
-    held = RoleGrant.objects.holding_on(london_day(at)).filter(force_id=force_id)
     for role in (RoleName.WELLBEING_LEAD, RoleName.WELLBEING_DEPUTY):
-        found = _holders(held.filter(role=role))
+        found = holders(role, force_id, at)
         if found:
             return found
     return []
@@ -79,13 +77,15 @@ def leads_of(force_id: uuid.UUID, at: dt.datetime) -> list[Person]:
 
 def coordinators(at: dt.datetime) -> list[Person]:
     """The national coordinators with an address."""
-    held = RoleGrant.objects.holding_on(london_day(at)).filter(force__isnull=True)
-    return _holders(held.filter(role=RoleName.NATIONAL_COORDINATOR))
+    return holders(RoleName.NATIONAL_COORDINATOR, None, at)
 
 
-def _holders(grants: Iterable[RoleGrant]) -> list[Person]:
-    keys = {grant.person_id for grant in grants}
-    return list(Person.objects.filter(pk__in=keys).exclude(work_email="").order_by("family_name", "given_name", "pk"))
+def holders(role: RoleName, force_id: uuid.UUID | None, at: dt.datetime) -> list[Person]:
+    """Who holds that role in that force (None: nationally) and has an address, by name, each once. One statement."""
+    grants = RoleGrant.objects.holding_on(london_day(at)).filter(role=role)
+    grants = grants.filter(force__isnull=True) if force_id is None else grants.filter(force_id=force_id)
+    found = Person.objects.filter(pk__in=grants.values("person")).exclude(work_email="")
+    return list(found.order_by("family_name", "given_name", "pk"))
 
 
 def tell_expired(nomination: Nomination, at: dt.datetime) -> None:

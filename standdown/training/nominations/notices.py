@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from standdown.foundation.access import Actor
 from standdown.notifications import invitations, outbox
 from standdown.notifications.outbox import EVERYTHING, Words, words_of
 from standdown.people.models import Person
 from standdown.training.nominations import links
+from standdown.training.nominations.examples import NOBODYS
 from standdown.training.nominations.messages import Contact, PlaceMessage, contact
 from standdown.training.nominations.models import EndReason, Nomination, State
 from standdown.training.sessions import lines
@@ -155,8 +157,10 @@ def preview(session: Session, was: SessionLine | None, reason: SessionChange.Rea
     one = _example(session)
     if one is None:
         return None
-    if was is not None:
-        return words_of(one.person, _moved(one, session, was, reason))
+    if was is not None:  # a link that works would let whoever reads the preview act as that person
+        way = "answer" if one.state == State.OFFERED else "place"
+        nobodys = reverse(f"nominations:{way}", args=[NOBODYS])
+        return words_of(one.person, replace(_moved(one, session, was, reason), link=nobodys))
     message = DelegateDateCancelled(
         about=one.pk,
         date=lines.of_session(session),

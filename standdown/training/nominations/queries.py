@@ -17,7 +17,7 @@ from standdown.people.forces.models import CollaborationMember
 from standdown.people.models import Force, Person, Posting, Qualification, RoleGrant, Skill
 from standdown.people.qualifications.policy import WARNED_AHEAD
 from standdown.people.roles.models import RoleName
-from standdown.training.courses.models import Course
+from standdown.training.courses.policy import QUALIFIES_FOR, main_skill
 from standdown.training.interest.models import Interest
 from standdown.training.nominations.models import Nomination, NominationEvent, NominationQuerySet, State
 from standdown.training.nominations.policy import LIVE
@@ -141,9 +141,8 @@ def forces_with_leads(forces: Keys, day: dt.date) -> QuerySet[Any]:
 
 def skill_of(session: uuid.UUID) -> Subquery:
     """What the course of that date qualifies for (R47)."""
-    trains = When(course__kind=Course.Kind.TRAIN_THE_TRAINER, then=Value(Skill.TRAIN.value))
-    found = Session.objects.filter(pk=session).annotate(skill=Case(trains, default=Value(Skill.DEFUSE.value)))
-    return Subquery(found.values("skill")[:1])
+    skill = Case(*(When(course__kind=kind, then=Value(main_skill(kind))) for kind in QUALIFIES_FOR))
+    return Subquery(Session.objects.filter(pk=session).annotate(skill=skill).values("skill")[:1])
 
 
 def chosen_interest(person_id: uuid.UUID) -> Interest | None:

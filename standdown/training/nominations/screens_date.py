@@ -37,7 +37,7 @@ class Row:
     detail: str = ""  # what the state alone does not say
     address: str = ""
     marks: tuple[str, ...] = ()
-    reason: str = ""
+    reason: str = ""  # where cover is thin; empty for who may not know it of that force
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ def page(by: Actor, session: Session, at: dt.datetime) -> Page:
     dates = queries.one_date(session)
     (laid,) = screens_places.laid_out(dates, reach.forces, at) or [_empty(session)]
     rows = list(queries.names_of(by, session))
-    teams = by_team({row.force_id for row in rows}, clock.london_day(at))
+    sees = by.reach(Can.SEE_QUALIFICATIONS)  # where cover is thin is the force's own knowledge, few as its people are
+    teams = by_team({row.force_id for row in rows if sees.covers(row.force_id)}, clock.london_day(at))
     line = laid.line
-    shown = [_row(one, laid, line, teams, at) for one in rows]
+    shown = [_row(one, laid, line, teams, at, reasoned=sees.covers(one.force_id)) for one in rows]
     own = [force for force in laid.forces if reach.covers(force)]
     puts = by.reach(Can.PUT_FORWARD)
     return Page(
@@ -135,7 +136,9 @@ def _is(one: Row, state: State) -> bool:
     return one.row is not None and one.row.state == state
 
 
-def _row(row: Nomination, laid: Laid, line: dict[str, int], teams: dict[Key, TeamCover], at: dt.datetime) -> Row:
+def _row(
+    row: Nomination, laid: Laid, line: dict[str, int], teams: dict[Key, TeamCover], at: dt.datetime, *, reasoned: bool
+) -> Row:
     row.session = laid.session
     marks = []
     if row.over_capacity:
@@ -153,7 +156,7 @@ def _row(row: Nomination, laid: Laid, line: dict[str, int], teams: dict[Key, Tea
         detail=screens_places.stands(row, line, at) if row.state in {State.OFFERED, State.NOMINATED} else "",
         address=screens_places.page_of(row),
         marks=tuple(marks),
-        reason=screens_places.reason(teams.get(row.team)),  # type: ignore[attr-defined]  # annotated by the query
+        reason=screens_places.reason(teams.get(row.team)) if reasoned else "",  # type: ignore[attr-defined]  # annotated
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SOON = dt.timedelta(days=21)  # before names close: from then on few names are worth a word
-LEAST_SHOWN, STEP = 10, 5  # counts of people below ten are not shown, others are rounded to five (source: ONS 10-5)
 
 
 class Filling(StrEnum):
@@ -45,11 +44,6 @@ def filling(count: Count, least: int, closes_at: dt.datetime, at: dt.datetime) -
     if count.taken + count.offered < least and closes_at - at <= SOON:
         return Filling.FEW
     return Filling.FILLING
-
-
-def shown(number: int) -> int | None:
-    """A count of people as it may be shown outside their force: None below ten, else to the nearest five."""
-    return None if number < LEAST_SHOWN else STEP * round(number / STEP)
 
 
 @dataclass(frozen=True, slots=True)

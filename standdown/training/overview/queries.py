@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 
 from standdown.design.times import day_and_month
 from standdown.foundation import clock
+from standdown.foundation.small_numbers import rounded
 from standdown.people.adoption.models import AdoptionState
 from standdown.people.adoption.queries import states_on
-from standdown.people.models import Establishment, Force, Qualification, Skill
+from standdown.people.models import Establishment, Force
+from standdown.people.qualifications import cover
 from standdown.people.qualifications.models import QualificationQuerySet
 from standdown.training.attendance.queries import open_registers
 from standdown.training.feedback.models import Quote
@@ -29,7 +31,6 @@ from standdown.training.sessions import lines
 from standdown.training.sessions.lines import SessionLine
 from standdown.training.sessions.models import Session, SessionForce, Status
 
-MOST_DATES = 40
 AHEAD = dt.timedelta(days=183)
 _TAKEN = (State.ACCEPTED, State.ATTENDED, State.PART_ATTENDED, State.DID_NOT_ATTEND)
 _TONES = {Filling.FULL: "done", Filling.FILLING: "calm", Filling.FEW: "due", Filling.UNUSED: "due"}
@@ -66,12 +67,8 @@ class Waiting:
 
 
 def coming(at: dt.datetime) -> list[DateLine]:
-    """The published dates that are not over, the soonest first, each with its places. Six statements."""
-    keys = list(
-        Session.objects.filter(status=Status.PUBLISHED, ends_at__gt=at)
-        .order_by("starts_at", "id")
-        .values_list("pk", flat=True)[:MOST_DATES]
-    )
+    """All published dates that are not over, the soonest first, each with its places. Six statements."""
+    keys = list(Session.objects.filter(status=Status.PUBLISHED, ends_at__gt=at).values_list("pk", flat=True))
     facts = {
         one.pk: one
         for one in Session.objects.filter(pk__in=keys)
@@ -217,9 +214,14 @@ def needs(at: dt.datetime) -> list[ForceNeed]:
     """
     day = clock.london_day(at)
     adopted = [key for key, state in states_on(day).items() if state.value == AdoptionState.ADOPTED]
-    able = _qualified(Qualification.objects.able_on(day))
-    stays = _qualified(Qualification.objects.able_on(day).filter(valid_until__gt=day + AHEAD))
-    wanted = dict(Establishment.objects.order_by().values_list("team__force_id").annotate(number=Sum("wanted")))
+    able = _by_register(cover.able(adopted, day))
+    stays = _by_register(cover.able(adopted, day).filter(valid_until__gt=day + AHEAD))
+    wanted = dict(
+        Establishment.objects.filter(team__closed_on__isnull=True)
+        .order_by()
+        .values_list("team__force_id")
+        .annotate(number=Sum("wanted"))
+    )
     kept = dict(
         SessionForce.objects.filter(session__status=Status.PUBLISHED, session__starts_at__gt=at)
         .order_by()
@@ -233,11 +235,10 @@ def needs(at: dt.datetime) -> list[ForceNeed]:
         rows.append((need.short, force, need))
     rows.sort(key=lambda row: -row[0])
     return [
-        ForceNeed(force, policy.shown(one.able), policy.shown(one.ending), one.places, policy.shown(one.short))
+        ForceNeed(force, rounded(one.able), rounded(one.ending), one.places, rounded(one.short))
         for _short, force, one in rows
     ]
 
 
-def _qualified(found: QualificationQuerySet) -> dict[uuid.UUID, int]:
-    rows = found.filter(skill=Skill.DEFUSE, force__isnull=False).order_by().values_list("force_id")
-    return dict(rows.annotate(number=Number("pk")))
+def _by_register(found: QualificationQuerySet) -> dict[uuid.UUID, int]:
+    return dict(found.order_by().values_list("force_id").annotate(number=Number("pk")))

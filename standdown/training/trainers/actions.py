@@ -9,7 +9,7 @@ from standdown.foundation import clock, db
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Force, Person, Qualification, Skill
 from standdown.people.roles.models import RoleName
-from standdown.training.sessions.models import Session, SessionTrainer
+from standdown.training.sessions.models import Session, SessionTrainer, Status
 from standdown.training.trainers import policy, queries, sentences
 from standdown.training.trainers.models import TrainerStep
 from standdown.training.trainers.policy import Asked, Stage
@@ -31,6 +31,7 @@ def record_step(
             has_date=session is not None,
             on_date=SessionTrainer.objects.filter(session=session, person=person).exists(),
             by_national=by.holds(RoleName.NATIONAL_COORDINATOR, None),
+            own=by.person_id == person.pk,
         )
         no = policy.why_not(asked, queries.last_step(person, force), today)
         if no is not None:
@@ -47,7 +48,7 @@ def lapse_approval(*, by: Actor, at: dt.datetime, step: TrainerStep) -> TrainerS
     with act(by, Can.RECORD_TRAINER_STEP, on=made, at=at):
         today = clock.london_day(at)
         last = queries.last_step(step.person, step.force)
-        delivered = SessionTrainer.objects.filter(person_id=step.person_id, session__ends_at__lt=at)
+        delivered = SessionTrainer.objects.filter(person_id=step.person_id, session__status=Status.HELD)
         days = [clock.london_day(ended) for ended in delivered.values_list("session__ends_at", flat=True)]
         if last is None or not policy.lapses(last, days, today):
             return None

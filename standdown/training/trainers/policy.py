@@ -42,6 +42,7 @@ class No(StrEnum):
     BEFORE_LAST = "before-last"
     NOT_TRAINED = "not-trained"
     NATIONAL_APPROVES = "national-approves"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,18 @@ class Asked:
     has_date: bool
     on_date: bool
     by_national: bool
+    own: bool = False  # whoever records it is the person
 
 
 def why_not(asked: Asked, last: Step | None, today: dt.date) -> No | None:
     """Why a step cannot be recorded after the last one; None when it can.
 
     Co-delivering and being observed are seen on a date on which the person was named; approving takes the training to
-    train others, and is for the national body.
+    train others, and is for the national body. Nobody records a step of their own.
     """
     seen = asked.stage in {Stage.CO_DELIVERED, Stage.OBSERVED}
     bars = (
+        (No.OWN, asked.own),
         (No.ORDER, asked.stage not in NEXT[last.stage if last else None]),
         (No.FUTURE, asked.on > today),
         (No.BEFORE_LAST, last is not None and asked.on < last.on),

@@ -12,7 +12,7 @@ from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Force, Person, Qualification, RoleGrant, Skill
 from standdown.people.roles.models import RoleName
-from standdown.training.sessions.models import Session, SessionTrainer
+from standdown.training.sessions.models import Session, SessionTrainer, Status
 from standdown.training.trainers import policy
 from standdown.training.trainers.models import TrainerStep
 from standdown.training.trainers.policy import NEXT, Stage, Step
@@ -74,7 +74,7 @@ def listed(by: Actor, at: dt.datetime) -> list[Line]:
     for grant in grants:
         known.setdefault((grant.person_id, grant.force_id), (grant.person, grant.force))
     people = {key[0] for key in known}
-    days = SessionTrainer.objects.filter(person__in=people, session__ends_at__lte=at, session__status="held")
+    days = SessionTrainer.objects.filter(person__in=people, session__ends_at__lte=at, session__status=Status.HELD)
     rows = days.values("person_id").annotate(number=Count("pk"), last=Max("session__ends_at"))
     counts = {row["person_id"]: (row["number"], row["last"]) for row in rows}
     standing = Qualification.objects.current_on(day).filter(person__in=people, skill=Skill.TRAIN)
@@ -127,13 +127,20 @@ def stages_after(steps: list[TrainerStep], place: str) -> list[Stage]:
 
 
 def candidates(by: Actor, words: str) -> list[Person]:
-    """People whose way as a trainer could begin, by name or number: of the forces that this actor records for."""
+    """People whose way as a trainer could begin, by name or number: of the forces that this actor records for.
+
+    Nationally there is no directory to leaf through: only a whole name finds anybody.
+    """
     reach = by.reach(Can.RECORD_TRAINER_STEP)
     if not words.strip():
         return []
     found = Person.objects.filter(home_force__isnull=False)
     if not reach.everywhere:
         found = found.filter(home_force_id__in=reach.forces)
+    if reach.everywhere:
+        given, _space, family = words.strip().rpartition(" ")
+        found = found.filter(given_name__iexact=given.strip(), family_name__iexact=family)
+        return list(found.select_related("home_force")[:MOST_DATES])
     for word in words.split()[:4]:
         found = found.filter(
             Q(family_name__istartswith=word) | Q(given_name__istartswith=word) | Q(postings__number=word)

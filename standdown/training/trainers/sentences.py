@@ -20,6 +20,7 @@ _NOS: Mapping[No, Promise] = {
     No.NATIONAL_APPROVES: _(
         "Trainers are approved by a national coordinator. Ask them once the observation is recorded."
     ),
+    No.OWN: _("Nobody records their own way as a trainer. Ask somebody else who may record it."),
 }
 
 

@@ -101,6 +101,8 @@ def test_languages_are_understood() -> None:
         ("31 August", None),
         ("2026-02-30", None),
         ("2026-٣-01", None),
+        ("99999999999/1/1", None),
+        ("9" * 5000 + "/1/1", None),
         ("", None),
     ],
 )

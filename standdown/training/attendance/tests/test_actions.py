@@ -315,11 +315,12 @@ def ask(scene: Scene, row: Nomination, key: Any = None) -> str:
 
 def test_a_call_is_asked_for_without_a_word_about_why(scene: Scene) -> None:
     cora = cast.person_of(cast.holder(Role.ESTIP_COORDINATOR, scene.force, "Cora"))
-    key = ids.new()
+    key = scene.ann.pk  # whatever a browser sends as the page's key, the message is about no record of ours
     assert (ask(scene, scene.ann, key), ask(scene, scene.ann, key)) == ("Cora Ashdown", "Cora Ashdown")
     assert (told(cora), told(scene.people[0])) == (["PleaseCall"], ["SomebodyWillCall"])
+    assert not OutboxMessage.objects.filter(about=str(scene.ann.pk)).exists()
     assert list(OutboxMessage.objects.order_by("subject").values_list("subject", flat=True)) == [
-        "A call from a colleague", "Please call a colleague",
+        "A request about a training day", "About your training day",
     ]  # fmt: skip
     entry = Entry.objects.order_by("-sequence").first()
     assert entry is not None

@@ -194,6 +194,11 @@ def test_a_move_against_the_rules_changes_nothing() -> None:
         with pytest.raises(NotPutForward) as refused:
             actions.transfer(by=scene.lead, at=AT, nomination=ann, to_session=date.pk)
         assert refused.value.codes == (code,)
+    draft = cast.session(scene.course, cast.force("cshire"), day=SECOND, status="draft")
+    for key in (draft.pk, ids.new()):  # a date in preparation reads like one that is not there
+        with pytest.raises(NotPutForward) as refused:
+            actions.transfer(by=scene.lead, at=AT, nomination=ann, to_session=key)
+        assert refused.value.codes == ("not-published",)
     with pytest.raises(NotExchanged):
         actions.transfer(by=scene.lead, at=AT, nomination=ann, to_session=session.pk)
     assert on(session) == [("Ann", "accepted", 1, None)]

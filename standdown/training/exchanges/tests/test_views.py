@@ -48,6 +48,7 @@ def test_a_substitute_is_chosen_and_confirmed(scene: Scene) -> None:
     assert "Nobody in your directory fits" in shown(lead, page("substitute", ann, q="Zacharias"))
     confirm = shown(lead, page("substitute", ann, person=dan.pk))
     assert "Dan Ashdown takes place 1, and Ann Ashdown is off the date." in confirm
+    assert f'action="{page("substitute", ann, person=dan.pk)}"' in confirm
     key = confirm.split('name="key" value="')[1][:36]
     facts = {"key": key, "agreed": "yes", "stated": "on"}
     incomplete = lead.post(page("substitute", ann, person=dan.pk), {"key": key, "stated": "on"})

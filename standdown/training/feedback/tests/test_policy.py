@@ -37,11 +37,6 @@ def test_whether_it_was_used_is_asked_after_three_months_and_not_for_ever() -> N
     assert [policy.follow_up_due(trained, day) for day in days] == [False, True, True, False]
 
 
-@pytest.mark.parametrize(("number", "shown"), [(0, None), (9, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20)])
-def test_a_number_is_rounded_and_hidden_under_ten(number: int, shown: int | None) -> None:
-    assert policy.shown(number) == shown
-
-
 def test_small_answers_are_hidden_and_never_one_alone() -> None:
     answers = ["a"] * 12 + ["b"] * 33 + ["c"] * 2
     assert policy.totals(answers, "abc") == [Total("a", None), Total("b", 35), Total("c", None)]

@@ -65,7 +65,9 @@ def test_a_lead_asks_and_both_sides_answer() -> None:
     assert "Ann Ashdown" in shown(lead, choose + "?q=Ann")
     assert "Nobody in your directory fits" in shown(lead, choose + "?q=Zacharias")
     address = f"{choose}?person={ann.pk}"
-    key = shown(lead, address).split('name="key" value="')[1][:36]
+    ask = shown(lead, address)
+    assert f'action="{address}"' in ask
+    key = ask.split('name="key" value="')[1][:36]
     assert "then say so" in lead.post(address, {"key": key, "reason": "cover-gap"}).content.decode()
     facts = {"key": key, "reason": "cover-gap", "released": "on", "stated": "on"}
     assert lead.post(address, facts).status_code == 303

@@ -222,6 +222,7 @@ def wrong_rows(scene: Scene) -> tuple[list[str], Session]:
         f"{number(volunteer)},{here},yes,yes",  # 17
         f"{number(ann)},{here},no,yes",  # 18
         f"{'1' * 21},{here},yes,yes",  # 19
+        "77777,02/03/2027,perhaps,yes",  # 20: nobody, nowhere, and neither yes nor no
     ], second
 
 
@@ -232,6 +233,7 @@ def test_every_problem_is_told_at_once_with_its_row_and_nothing_is_written(scene
         (2, "released"), (3, "number"), (3, "date"), (3, "released"), (3, "cost agreed"), (3, "needs"), (4, "number"),
         (5, "date"), (6, "date"), (7, "date"), (8, "date"), (9, "date"), (10, "date"), (11, "stated"), (12, "number"),
         (13, "date"), (14, "number"), (15, "number"), (16, "number"), (17, "number"), (18, "released"), (19, "number"),
+        (20, "released"), (20, "date"), (20, "number"),
     ]  # fmt: skip
     words = {one.row: one.sentence for one in report.problems}
     assert words[5] == (

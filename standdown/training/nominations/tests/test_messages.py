@@ -205,6 +205,7 @@ def test_the_example_is_the_forces_next_date_or_anybodys(kind: str, made: str) -
     assert examples.of(kind, force, AT) is None
     course = cast.course()
     cast.session(course, other, day=dt.date(2027, 1, 5))
+    cast.session(course, cast.force("cshire", dates_public=False), day=dt.date(2027, 1, 3))
     cast.session(course, force, day=dt.date(2027, 1, 4), status="draft")
     found = examples.of(kind, force, AT)
     assert isinstance(found, messages.PlaceMessage)

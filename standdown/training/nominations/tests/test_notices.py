@@ -14,7 +14,7 @@ from standdown.notifications.models import State
 from standdown.people.models import LineManagement, Person
 from standdown.people.roles.policy import Role
 from standdown.training.models import Nomination, Session, SessionChange
-from standdown.training.nominations import actions, listeners, notices
+from standdown.training.nominations import actions, examples, links, listeners, notices
 from standdown.training.nominations.models import EndReason
 from standdown.training.sessions import actions as dates
 from standdown.training.sessions import hooks, lines, preview, recipients
@@ -186,6 +186,8 @@ def test_the_messages_are_read_before_anything_is_done(scene: Scene) -> None:
     assert "When: Tuesday 19 January 2027, 10:00am to 5:00pm" in looked.delegates.text
     assert "How: Online, Zoom" in looked.leads.text
     assert "Dear Ann," in looked.delegates.text
+    assert f"{examples.NOBODYS}/" in looked.delegates.text  # no link that would let the reader act as Ann
+    assert links.place_token(scene.ann) not in looked.delegates.text + looked.delegates.html
     looked = preview.of_cancelling(now, {"reason": WHY}, AT)
     assert looked.delegates is not None
     assert looked.leads is not None

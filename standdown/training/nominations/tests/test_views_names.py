@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from standdown.audit.models import Entry
 from standdown.foundation import db, ids
 from standdown.notifications.models import OutboxMessage
-from standdown.people.models import Force, LineManagement, Person
+from standdown.people.models import Force, LineManagement, Person, Posting
 from standdown.people.roles.policy import Role
 from standdown.training.models import Course, Nomination, Session, SessionForce
 from standdown.training.nominations import actions
@@ -358,3 +358,17 @@ def test_files_are_for_who_may_take_them(
 def test_the_pages_of_dates_lead_to_the_names(browser: Client, session: Session) -> None:
     assert f'href="{at(session)}"' in words(browser, f"/training/sessions/{session.pk}/")
     assert f'href="{ROOT}"' in words(browser, "/training/sessions/")
+
+
+def test_how_thin_cover_is_stays_within_the_force(
+    browser: Client, nadia: Client, lead: Any, session: Session, ashire: Force
+) -> None:
+    made = [put(lead, session, cast.person(ashire, name)) for name in ("Ann", "Ben", "Cat", "Dan")]
+    with db.open_for("the test"):
+        Posting.objects.filter(person=made[-1].person).update(team=team(ashire, "Response", 2))
+    page = f"{ROOT}dates/{session.pk}/"
+    assert "Luton, Response: 0 of 2 able to defuse" in words(browser, page)
+    seen = words(nadia, page)
+    assert "Dan" in seen
+    assert "Response" not in seen
+    assert "Cover where they work" not in seen

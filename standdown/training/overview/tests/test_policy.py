@@ -24,11 +24,6 @@ def test_how_a_date_fills(count: Count, closes_at: dt.datetime, expected: Fillin
     assert policy.filling(count, 6, closes_at, AT) == expected
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0, None), (9, None), (10, 10), (12, 10), (13, 15), (88, 90)])
-def test_small_numbers_are_not_shown(number: int, expected: int | None) -> None:
-    assert policy.shown(number) == expected
-
-
 def test_what_a_force_is_short_of_counts_those_whose_qualification_ends() -> None:
     assert Need(able=20, ending=8, wanted=25, places=6).short == 7
     assert Need(able=30, ending=0, wanted=25, places=0).short == 0

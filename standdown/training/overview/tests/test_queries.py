@@ -66,13 +66,27 @@ def test_what_a_force_needs_is_shown_without_small_numbers() -> None:
     with db.open_for("the cast"):
         team = Team.objects.create(force=force, name="Response")
         Establishment.objects.create(team=team, wanted=30, set_at=AT)
+        gone = Team.objects.create(force=force, name="Closed", closed_on=TODAY)
+        Establishment.objects.create(team=gone, wanted=50, set_at=AT)
         for day in (30, *[400] * 11):
             Qualification.objects.create(
                 person=cast.person(force), force=force, skill="defuse", valid_from=TODAY, source="imported",
                 valid_until=TODAY + dt.timedelta(days=day), latest_until=TODAY + dt.timedelta(days=1000), granted_at=AT,
             )  # fmt: skip
-    (found,) = queries.needs(AT)
+        elsewhere = cast.person(cast.force("bshire"))  # moved, and keeps their qualifications on the old register
+        Qualification.objects.create(
+            person=elsewhere, force=force, skill="defuse", valid_from=TODAY, source="imported", granted_at=AT,
+            valid_until=TODAY + dt.timedelta(days=400), latest_until=TODAY + dt.timedelta(days=1000),
+        )  # fmt: skip
+    found = next(one for one in queries.needs(AT) if one.force == force)
     assert (found.able, found.ending, found.short) == (10, None, 20)
+
+
+def test_every_coming_date_stands_there(course: Course) -> None:
+    force = cast.force()
+    for number in range(45):
+        cast.session(course, force, day=dt.date(2027, 1, 12) + dt.timedelta(days=number))
+    assert len(queries.coming(AT)) == 45
 
 
 def test_only_a_national_coordinator_opens_it(course: Course) -> None:

@@ -99,6 +99,17 @@ def test_an_approval_lapses_by_itself_and_once(force: Force, tara: Person) -> No
     assert actions.lapse_approval(by=access.system("test"), at=AT, step=step) is None
 
 
+@pytest.mark.parametrize(("status", "lapsed"), [("held", 0), ("cancelled", 1)])
+def test_a_date_that_was_held_keeps_an_approval_and_a_cancelled_one_does_not(
+    force: Force, tara: Person, status: str, lapsed: int
+) -> None:
+    approved(tara, force, dt.date(2024, 11, 1))
+    session = cast.session(cast.course(), force, day=dt.date(2026, 11, 2), status=status)
+    with db.open_for("the cast"):
+        SessionTrainer.objects.create(session=session, person=tara)
+    assert jobs.each_day(AT) == lapsed
+
+
 def test_only_an_approved_trainer_plans_and_publishes_and_only_for_their_own_force(force: Force, tara: Person) -> None:
     cast.grant(tara, Role.TRAINER, force)
     trainer, course = cast.actor(tara), cast.course()
@@ -139,3 +150,24 @@ def test_an_approved_trainer_plans_on_the_screen_for_their_force_only(force: For
     page = client.get(reverse("sessions:plan")).content.decode()
     assert ("Ashire Police" in page, "Bshire Police" in page) == (True, False)
     assert client.get(reverse("sessions:import")).status_code == 404
+
+
+def test_nobody_records_a_step_of_their_own(lead: Actor, force: Force) -> None:
+    own = cast.person_of(lead)
+    with pytest.raises(StepRefused) as refused:
+        actions.record_step(by=lead, at=AT, person=own, force=force, stage=Stage.CANDIDATE, on=TODAY)
+    assert refused.value.no is No.OWN
+    nadia = cast.national_coordinator()
+    with pytest.raises(StepRefused):
+        actions.record_step(by=nadia, at=AT, person=cast.person_of(nadia), force=None, stage=Stage.CANDIDATE, on=TODAY)
+    assert TrainerStep.objects.count() == 0
+
+
+def test_nationally_only_a_whole_name_finds_somebody(force: Force, tara: Person) -> None:
+    nadia = cast.client_for(cast.national_coordinator())
+    address = reverse("trainers:record", args=[tara.pk, force.slug])
+    found = [
+        address in nadia.get(reverse("trainers:list"), {"words": words}).content.decode() for words in ("T", "Tara")
+    ]
+    assert found == [False, False]
+    assert address in nadia.get(reverse("trainers:list"), {"words": "tara ashdown"}).content.decode()

@@ -1,0 +1,68 @@
+"""A question that is put together once answers as the mapper itself does, for whatever values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import Exists, OuterRef, QuerySet
+
+from standdown.foundation.kept_query import KeptQuery, NotKept
+from standdown.people.accounts.models import serving_on
+from standdown.people.models import Person, Posting
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def serving(person: uuid.UUID, day: dt.date, number: str) -> QuerySet[Any]:
+    postings = Posting.objects.filter(serving_on(day), person=OuterRef("pk"), number=number)
+    return Person.objects.select_related("home_force").filter(pk=person).annotate(serves=Exists(postings))
+
+
+KEPT = KeptQuery(serving, person=uuid.UUID, day=dt.date, number=str)
+
+
+def test_it_answers_as_the_mapper_does(django_assert_num_queries: Callable[[int], Any]) -> None:
+    force = cast.force()
+    people = [cast.person(force, name) for name in ("Ann", "Ben")]
+    numbers = {one.person_id: one.number for one in Posting.objects.all()}
+    for person in people:
+        for day in (dt.date(2019, 12, 31), dt.date(2026, 11, 23)):
+            with django_assert_num_queries(1):
+                (found,) = KEPT.rows(person=person.pk, day=day, number=numbers[person.pk])
+                facts = (found.pk, found.full_name, found.home_force.name, found.serves)
+            assert facts == (person.pk, person.full_name, force.name, day.year == 2026)
+    assert KEPT.rows(person=uuid.uuid4(), day=dt.date(2026, 11, 23), number="") == []
+    (stranger,) = KEPT.rows(person=people[0].pk, day=dt.date(2026, 11, 23), number=numbers[people[1].pk])
+    assert not stranger.serves
+
+
+def test_a_list_of_values_is_answered_too() -> None:
+    force = cast.force()
+    person = cast.person(force)
+    kept = KeptQuery(lambda force: Person.objects.filter(home_force=force).values_list("pk"), force=uuid.UUID)
+    assert kept.rows(force=force.pk) == [(person.pk,)]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda day: Posting.objects.filter(since__lte=day + dt.timedelta(days=1), until=day),  # follows from it
+        lambda day: Posting.objects.filter(since__year=day.year, until=day),
+        lambda day: Posting.objects.filter(until__isnull=True),
+    ],
+)
+def test_what_does_not_stand_by_itself_is_refused(build: Callable[..., QuerySet[Any]]) -> None:
+    with pytest.raises(NotKept):
+        KeptQuery(build, day=dt.date).rows(day=dt.date(2026, 11, 23))
+
+
+def test_only_the_values_that_were_named_are_taken() -> None:
+    with pytest.raises(NotKept):
+        KEPT.rows(person=uuid.uuid4())
+    with pytest.raises(NotKept):
+        KeptQuery(lambda number: Posting.objects.filter(pk=number), number=int).rows(number=1)
