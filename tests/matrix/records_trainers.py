@@ -1,4 +1,4 @@
-"""What the addresses of trainers name."""
+"""What the addresses of trainers and of the overview name."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from standdown.training.models import Course, Session
 
 
 def records(force: Force, _course: Course, _someone: Person, _session: Session) -> dict[str, Any]:
-    """Where somebody trains: the force, by its word."""
-    return {"trainers:record.place": force.slug}
+    """Where somebody trains: the force, by its word; and a kind of file."""
+    return {"trainers:record.place": force.slug, "overview:dates-file.kind": "csv"}

@@ -14,5 +14,6 @@ ROWS: dict[str, Row] = {
     # Every date and every force at once: the national coordinator only.
     "overview:national": Row(get=_nationally),
     "overview:forecast": Row(get=_nationally),
+    "overview:dates-file": Row(get=_nationally),
     "courses:add": Row(get=_nationally, post=_nationally),
 }

@@ -94,6 +94,8 @@ def _held_day(by: Actor, course: Course, force: Force, day: dt.date, people: Seq
     attendance.mark(by=by, at=session.starts_at + dt.timedelta(hours=1), session=session, marks=absent)
     attendance.mark_everybody(by=by, at=evening, session=session, halves=BOTH)
     attendance.close_register(by=by, at=evening, session=session)
+    for offer in Nomination.objects.filter(follows=missing, state="offered"):
+        actions.decline_place(by=_as_person(missing.person), at=evening + dt.timedelta(hours=1), nomination=offer)
     for number, one in enumerate(names[:-1]):
         said = feedback.give_feedback(
             by=_as_person(one.person), at=evening + A_DAY, nomination=one, before=Confidence.A_LITTLE,

@@ -108,7 +108,9 @@ def test_a_tag_is_a_tag_with_a_shape() -> None:
 def test_the_bar_holds_a_service_navigation() -> None:
     nav = [("Dates", "/dates/", True), ("Courses", "/courses/", False), *[("More", "/more/", False)] * 4]
     items = [{"text": words, "href": href, "active": current} for words, href, current in nav]
-    assert tree(nav_drawn(nav)) == tree(drawn("service-navigation", {"navigation": items}))
+    # `hidden` hides the button from everybody; the checker of our pages refuses to be told it twice.
+    theirs = drawn("service-navigation", {"navigation": items}).replace(' hidden aria-hidden="true"', " hidden")
+    assert tree(nav_drawn(nav)) == tree(theirs)
 
 
 def nav_drawn(nav: list[tuple[str, str, bool]]) -> str:

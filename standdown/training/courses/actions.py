@@ -40,9 +40,7 @@ def add_course(*, by: Actor, at: dt.datetime, slug: str, kind: Course.Kind, titl
     """
     with act(by, Can.EDIT_COURSE, on=Course, at=at) as step:
         if not policy.is_slug(slug) or Course.objects.filter(slug=slug).exists():
-            raise NotReady(
-                _("That word is taken, or it has other signs than small letters and hyphens.")
-            )
+            raise NotReady(_("That word is taken, or it has other signs than small letters and hyphens."))
         programme = ProgrammeVersion.objects.order_by("-effective_from", "-number").first()
         if programme is None:
             raise NotReady(_("Set up the first course before you add another."))

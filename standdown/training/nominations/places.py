@@ -6,22 +6,18 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 
 from standdown.foundation import clock, db, working_time
-from standdown.foundation.kept_query import KeptQuery
 from standdown.notifications.manner import with_manner
 from standdown.notifications.outbox import tell_many
-from standdown.people.accounts.models import serving_on
-from standdown.people.forces.models import CollaborationMember
 from standdown.people.models import Person
-from standdown.training.nominations import messages, policy
+from standdown.training.nominations import messages, policy, seat_rows
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.policy import Deed
 from standdown.training.nominations.sentences import NotNow
-from standdown.training.sessions.models import Session, SessionForce
+from standdown.training.sessions.models import Session
 
 Kind = NominationEvent.Kind
 MUTUAL_AID = "mutual-aid"
@@ -87,7 +83,11 @@ def all_laid_out(sessions: Iterable[Session], at: dt.datetime) -> dict[uuid.UUID
 
 def _name_pools(found: Mapping[uuid.UUID, Board], day: dt.date) -> None:
     one = next(iter(found), None)
-    rows = _POOLS.rows(session=one, day=day) if len(found) == 1 else _pools(day).filter(session__in=found)
+    rows = (
+        seat_rows.POOLS.rows(session=one, day=day)
+        if len(found) == 1
+        else seat_rows.pools(day).filter(session__in=found)
+    )
     for key, force_id, allotment, collaboration_id, trainer in rows:  # once for each force and trainer
         board = found[key]
         if trainer is not None:
@@ -97,16 +97,9 @@ def _name_pools(found: Mapping[uuid.UUID, Board], day: dt.date) -> None:
             board.places.kept[pool] = board.places.kept.get(pool, 0) + (allotment or 0)
 
 
-def _pools(day: dt.date) -> QuerySet[SessionForce, tuple[Any, ...]]:
-    shared = CollaborationMember.objects.filter(serving_on(day), force=OuterRef("force")).order_by("since", "pk")
-    collaboration = Subquery(shared.values("collaboration_id")[:1])
-    facts = ("session_id", "force_id", "allotment", collaboration, "session__trainers__person_id")
-    return SessionForce.objects.values_list(*facts)
-
-
 def _seat(found: Mapping[uuid.UUID, Board]) -> None:
     one = next(iter(found), None)
-    rows = _SEATS.rows(session=one) if len(found) == 1 else _seats().filter(session__in=found)
+    rows = seat_rows.SEATS.rows(session=one) if len(found) == 1 else seat_rows.seats().filter(session__in=found)
     for session_id, key, force_id, aid, state, number, over, queue_no, own in rows:
         board = found[session_id]
         pool = board.pool_of(force_id, mutual_aid=aid)
@@ -116,19 +109,6 @@ def _seat(found: Mapping[uuid.UUID, Board]) -> None:
             board.last_queue_no = max(board.last_queue_no, queue_no)
             if state == State.WAITING:
                 board.waiting.append(policy.Wait(str(key), pool, queue_no, own, str(force_id)))
-
-
-def _seats() -> QuerySet[Nomination, tuple[Any, ...]]:
-    rows = Nomination.objects.filter(Q(place_no__isnull=False) | Q(queue_no__isnull=False)).order_by()
-    facts = ("session_id", "pk", "force_id", "mutual_aid", "state", "place_no", "over_capacity", "queue_no")
-    return rows.values_list(*facts, "own_order")
-
-
-# Of one date both are asked at each nomination, so that the questions are kept.
-_POOLS: KeptQuery[tuple[Any, ...]] = KeptQuery(
-    lambda session, day: _pools(day).filter(session=session), session=uuid.UUID, day=dt.date
-)
-_SEATS: KeptQuery[tuple[Any, ...]] = KeptQuery(lambda session: _seats().filter(session=session), session=uuid.UUID)
 
 
 def held(nomination: Nomination, deed: Deed, at: dt.datetime) -> tuple[Nomination, Board]:

@@ -6,12 +6,14 @@ import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from standdown.foundation.access import Actor, Can
 from standdown.people.me.hooks import FirstLink
+from standdown.training.mutual_aid import queries as mutual_aid
 
 
-def of_leads(by: Actor, _at: dt.datetime) -> list[FirstLink]:
+def of_leads(by: Actor, at: dt.datetime) -> list[FirstLink]:
     """Where those who answer for a force's training go beside their first screen."""
     ways = (
         (
@@ -20,7 +22,7 @@ def of_leads(by: Actor, _at: dt.datetime) -> list[FirstLink]:
         ),
         (
             by.has(Can.AGREE_MUTUAL_AID),
-            FirstLink(_("Mutual aid"), reverse("mutual_aid:list"), _("Exceptions that wait for an agreement.")),
+            FirstLink(_("Mutual aid"), reverse("mutual_aid:list"), _exceptions(by, at)),
         ),
         (
             by.has(Can.PUT_FORWARD),
@@ -36,3 +38,13 @@ def of_leads(by: Actor, _at: dt.datetime) -> list[FirstLink]:
         ),
     )
     return [link for may, link in ways if may]
+
+
+def _exceptions(by: Actor, at: dt.datetime) -> str:
+    """How many requests wait for this person's own answer; one statement for who may answer."""
+    count = mutual_aid.waiting_for(by, at)
+    if not count:
+        return _("Exceptions that wait for an agreement.")
+    return ngettext("%(n)s request waits for your answer.", "%(n)s requests wait for your answer.", count) % {
+        "n": count
+    }

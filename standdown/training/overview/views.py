@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import needs
-from standdown.training.overview import queries
+from standdown.training.nominations.exports import KINDS, File
+from standdown.training.overview import exports, queries
 
 
 @needs(Can.PLACE_OVER_CAPACITY)
@@ -23,6 +24,19 @@ def national(request: HttpRequest) -> HttpResponse:
         "adoption": queries.adoption(clock.london_day(at)),
     }
     return render(request, "training/overview/national.html", page)
+
+
+@needs(Can.PLACE_OVER_CAPACITY)
+@require_safe
+def dates_file(_request: HttpRequest, kind: str) -> HttpResponse:
+    """The coming dates with their places as a file, CSV or XLSX. It names nobody."""
+    if kind not in KINDS:
+        raise Http404
+    at = clock.now()
+    file = File(exports.of_dates(queries.coming(at), at), kind)
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
 
 
 @needs(Can.PLACE_OVER_CAPACITY)

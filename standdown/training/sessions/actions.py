@@ -171,9 +171,7 @@ def assign_trainer(
         held = diary.held(session, Deed.CHANGE_TRAINERS, at)
         db.lock(Person.objects.filter(pk=trainer.pk)).get()  # two dates at once must not both have them
         diary.check_trainer(held, trainer, held.starts_at, held.ends_at)
-        named, is_new = SessionTrainer.objects.get_or_create(
-            session=held, person=trainer, defaults={"part": part}
-        )
+        named, is_new = SessionTrainer.objects.get_or_create(session=held, person=trainer, defaults={"part": part})
         step.about(named)
         if is_new and trainer.work_email:
             tell(trainer, messages.AskedToTrain(about=named.pk, date=lines.one(held)), at=at)

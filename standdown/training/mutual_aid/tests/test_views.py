@@ -98,6 +98,14 @@ def test_who_may_answer_for_both_sides_says_for_which() -> None:
     assert ("Not agreed: Sasha Ashdown" in after, "Do you agree?" in after) == (True, False)
 
 
+def test_ones_own_page_says_how_many_requests_wait_for_an_answer() -> None:
+    home = cast.force("ashire")
+    client = cast.client_for(cast.holder(Role.ESTIP_LEAD, home, "Olga"))
+    assert "Exceptions that wait for an agreement." in shown(client, reverse("me:page"))
+    asked(home)
+    assert "1 request waits for your answer." in shown(client, reverse("me:page"))
+
+
 def test_where_nobody_can_answer_the_page_says_so() -> None:
     home = cast.force("ashire")
     aid = asked(home)

@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 from typing import Any
 
@@ -87,6 +88,17 @@ def test_every_coming_date_stands_there(course: Course) -> None:
     for number in range(45):
         cast.session(course, force, day=dt.date(2027, 1, 12) + dt.timedelta(days=number))
     assert len(queries.coming(AT)) == 45
+
+
+def test_the_coming_dates_are_taken_away_as_a_file(course: Course) -> None:
+    named(cast.session(course, cast.force("ashire"), capacity=8), cast.force("bshire"), "accepted", 1, mutual_aid=True)
+    nadia = cast.client_for(cast.national_coordinator())
+    file = nadia.get(reverse("overview:dates-file", args=["csv"]))
+    heading, line = list(csv.reader(file.content.decode("utf-8-sig").splitlines()))
+    assert len(heading) == len(line)
+    assert line[3:] == ["Ashire", "Filling", "8", "1", "0", "7", "0", "1 by mutual aid"]
+    assert nadia.get(reverse("overview:dates-file", args=["xlsx"])).content.startswith(b"PK")
+    assert nadia.get(reverse("overview:dates-file", args=["exe"])).status_code == 404
 
 
 def test_only_a_national_coordinator_opens_it(course: Course) -> None:

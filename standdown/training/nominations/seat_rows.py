@@ -1,0 +1,37 @@
+"""What the board of a date is laid out from: the pools of its forces, and who holds or waits for which place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from standdown.foundation.kept_query import KeptQuery
+from standdown.people.accounts.models import serving_on
+from standdown.people.forces.models import CollaborationMember
+from standdown.training.nominations.models import Nomination
+from standdown.training.sessions.models import SessionForce
+
+
+def pools(day: dt.date) -> QuerySet[SessionForce, tuple[Any, ...]]:
+    """Rows of (date, force, places kept, collaboration, trainer), once for each force and trainer."""
+    shared = CollaborationMember.objects.filter(serving_on(day), force=OuterRef("force")).order_by("since", "pk")
+    collaboration = Subquery(shared.values("collaboration_id")[:1])
+    facts = ("session_id", "force_id", "allotment", collaboration, "session__trainers__person_id")
+    return SessionForce.objects.values_list(*facts)
+
+
+def seats() -> QuerySet[Nomination, tuple[Any, ...]]:
+    """Rows of every name that holds a number or has one in the waiting list."""
+    rows = Nomination.objects.filter(Q(place_no__isnull=False) | Q(queue_no__isnull=False)).order_by()
+    facts = ("session_id", "pk", "force_id", "mutual_aid", "state", "place_no", "over_capacity", "queue_no")
+    return rows.values_list(*facts, "own_order")
+
+
+# Of one date both are asked at each nomination, so that the questions are kept.
+POOLS: KeptQuery[tuple[Any, ...]] = KeptQuery(
+    lambda session, day: pools(day).filter(session=session), session=uuid.UUID, day=dt.date
+)
+SEATS: KeptQuery[tuple[Any, ...]] = KeptQuery(lambda session: seats().filter(session=session), session=uuid.UUID)
