@@ -115,15 +115,8 @@ def is_pdf(content: bytes) -> bool:
 
 
 MOST_DEMAND_A_DAY = 50  # counted for one force; a page that asks for no name can only be bounded by number
-LEAST_SHOWN = 10
-ROUNDED_TO = 5
 
 
 def counted_on(day: dt.date, last_day: dt.date | None, last_day_count: int) -> int:
     """How many voices of `day` were counted, from the last day that counted any and its number."""
     return last_day_count if last_day == day else 0
-
-
-def shown_demand(count: int) -> int | None:
-    """Demand as it may be shown: rounded to five, and None for fewer than ten, so that no single voice shows."""
-    return None if count < LEAST_SHOWN else (count + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO

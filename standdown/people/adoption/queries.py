@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 
 from standdown.foundation.access import Actor
+from standdown.foundation.small_numbers import rounded
 from standdown.people.adoption import named_posts, policy
 from standdown.people.adoption.models import (
     AdoptionCheck,
@@ -133,7 +134,7 @@ class Line:
     state: policy.AdoptionState
     label: str | Promise
     vacant: list[str | Promise]
-    demand: int | None  # as it may be shown (policy.shown_demand)
+    demand: int | None  # as it may be shown (foundation.small_numbers)
 
 
 def overview(
@@ -179,5 +180,5 @@ def _line(
     asked: dict[uuid.UUID, int],
 ) -> Line:
     state = states.get(force.pk, policy.AdoptionState.NOT_ASKED)
-    demand = policy.shown_demand(asked.get(force.pk, 0))
+    demand = rounded(asked.get(force.pk, 0))
     return Line(force, state, AdoptionState(state).label, gaps.get(force.pk, []), demand)

@@ -121,7 +121,7 @@ def accept_place(
 
 
 def decline_place(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
-    """Decline what is offered to oneself; no reason is asked, and the lead hears only that the place is free."""
+    """Decline what is offered to oneself; no reason is asked, and the lead is told none."""
     with act(by, Can.KEEP_OWN_TRAINING, on=nomination, at=at):
         fresh, found = places.held(nomination, Deed.ANSWER, at)
         number = fresh.place_no

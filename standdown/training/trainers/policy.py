@@ -27,7 +27,7 @@ NEXT: dict[Stage | None, frozenset[Stage]] = {
     Stage.CANDIDATE: frozenset({Stage.CO_DELIVERED, Stage.LAPSED}),
     Stage.CO_DELIVERED: frozenset({Stage.CO_DELIVERED, Stage.OBSERVED, Stage.LAPSED}),
     Stage.OBSERVED: frozenset({Stage.OBSERVED, Stage.APPROVED, Stage.LAPSED}),
-    Stage.APPROVED: frozenset({Stage.OBSERVED, Stage.LAPSED}),
+    Stage.APPROVED: frozenset({Stage.LAPSED}),
     Stage.LAPSED: frozenset({Stage.CO_DELIVERED, Stage.OBSERVED}),
 }
 

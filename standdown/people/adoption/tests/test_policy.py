@@ -69,13 +69,6 @@ def test_a_pdf_is_told_by_how_it_begins(content: bytes, pdf: bool) -> None:
     assert policy.is_pdf(content) is pdf
 
 
-@pytest.mark.parametrize(
-    ("count", "shown"), [(0, None), (9, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (101, 100)]
-)
-def test_demand_is_shown_in_fives_and_never_below_ten(count: int, shown: int | None) -> None:
-    assert policy.shown_demand(count) == shown
-
-
 def test_a_new_day_counts_anew() -> None:
     assert policy.counted_on(D2, D2, 7) == 7
     assert policy.counted_on(D2, D1, 7) == 0

@@ -129,3 +129,12 @@ def test_the_same_certificate_is_the_same_bytes() -> None:
 def test_the_file_is_named_after_the_number_and_nobody() -> None:
     assert pdf.filename(certificate(number="DD-7KQ4-MDHX")) == "certificate-DD-7KQ4-MDHX.pdf"
     assert cast.AT == AT
+
+
+def test_who_reads_welsh_has_their_certificate_in_welsh() -> None:
+    facts: Any = pdf.facts_of(certificate(language="cy"))
+    assert (facts["language"], facts["heading"]) == ("cy", "Tystysgrif hyfforddiant")
+    assert facts["did"] == "wedi cwblhau'r cwrs"
+    assert [label for label, _value in facts["rows"]] == [
+        "Diwrnod yr hyfforddiant", "Fersiwn y cwrs", "Yn ddilys tan", "Cyhoeddwyd ar", "Rhif y dystysgrif",
+    ]  # fmt: skip
