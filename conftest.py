@@ -56,7 +56,7 @@ def for_real(transactional_db: None) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After `for_real`, put back what emptying every table takes along: the guards, and the public pages' number."""
     if "for_real" not in getattr(item, "fixturenames", ()) or not _on_postgres():
         return (yield)
@@ -65,6 +65,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
     with db.open_for("a test that commits"):  # emptying every table is a write, too
         yield
+        if nextitem is None:  # the last test of its process: the database itself is gone by now
+            return
         with item.config.stash[blocking_manager_key].unblock():
             _guards("ENABLE")
             PublicVersion.objects.get_or_create(pk=1)

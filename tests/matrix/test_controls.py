@@ -22,8 +22,11 @@ from tests.matrix.who import IN_A_FORCE, NATIONALLY, Row
 from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db
-# Permissions whose pages anyone, or anyone signed in, may open; the act itself asks for them.
-WITHOUT_A_DOOR_OF_THEIR_OWN = {Can.REGISTER_DEMAND, Can.KEEP_OWN_ACCOUNT}
+# Permissions whose pages anyone, or anyone signed in, may open; the act itself asks for them. Certificates are issued
+# by feedback and by the daily job, and by nobody's button.
+WITHOUT_A_DOOR_OF_THEIR_OWN = {
+    Can.REGISTER_DEMAND, Can.KEEP_OWN_ACCOUNT, Can.KEEP_OWN_TRAINING, Can.CONFIRM_RELEASE, Can.ISSUE_CERTIFICATE,
+}  # fmt: skip
 
 
 def door_of(can: Can) -> str | None:
