@@ -72,7 +72,7 @@ import pathlib, time
 end = time.monotonic() + 1
 while time.monotonic() < end:
     try:
-        (pathlib.Path({str(folder)!r}) / "data").mkdir(exist_ok=True, parents=True)
+        (pathlib.Path({str(folder)!r}) / "data").mkdir(exist_ok=True)
         (pathlib.Path({str(folder)!r}) / "data" / str(time.monotonic_ns())).touch()
     except OSError:
         pass

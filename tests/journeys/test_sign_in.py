@@ -49,7 +49,7 @@ def test_a_lead_adds_a_passkey_and_signs_in_with_it(page_for: Windows, look: Loo
     page.get_by_role("link", name="Look round as one of the made-up people").click()
     look(page)
     enter_as(page, "Wellbeing lead")
-    expect(page).to_have_url(re.compile("/training/sessions/$"))
+    expect(page).to_have_url(re.compile("/training/nominations/$"))
 
     page.goto("/sign-in/ways/")
     look(page)
@@ -61,12 +61,12 @@ def test_a_lead_adds_a_passkey_and_signs_in_with_it(page_for: Windows, look: Loo
     assert passkey.credentials() == 1
     look(page)
     page.get_by_role("button", name="I have kept them").click()
-    expect(page).to_have_url(re.compile("/training/sessions/$"))
+    expect(page).to_have_url(re.compile("/training/nominations/$"))
     sign_out(page)
 
     page.goto("/sign-in/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page).to_have_url(re.compile("/training/sessions/$"))
+    expect(page).to_have_url(re.compile("/training/nominations/$"))
     sees_dates_of_own_force_only(page, "Bedfordshire")
     page.goto("/sign-in/ways/")
     expect(page.get_by_text("Work phone").first).to_be_visible()
@@ -116,12 +116,12 @@ def test_an_invited_person_takes_a_password_and_an_app_without_scripts(page_for:
 
     key, recovery = set_up_app(page, look)
     page.get_by_role("button", name="I have kept them").click()
-    expect(page).to_have_url(re.compile("/me/$"))
+    expect(page).to_have_url(re.compile("/training/mine/$"))
     sign_out(page)
     type_password(page, email)
     look(page)
     enter_code(page, code_at(key, steps=1))  # each code works once, and the next one is taken too
-    expect(page).to_have_url(re.compile("/me/$"))
+    expect(page).to_have_url(re.compile("/training/mine/$"))
     sign_out(page)
     type_password(page, email)
     enter_code(page, recovery)

@@ -10,5 +10,5 @@ app_name = "overview"
 urlpatterns = [
     path("", views.national, name="national"),
     path("forecast/", views.forecast, name="forecast"),
-    path("dates.<slug:kind>", views.dates_file, name="dates-file"),
+    path("dates/<slug:kind>/", views.dates_file, name="dates-file"),
 ]
