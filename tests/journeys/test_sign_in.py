@@ -30,6 +30,7 @@ def sign_out(page: Page) -> None:
 
 def sees_dates_of_own_force_only(page: Page, force: str) -> None:
     """Every date of the list is for that force; one of another force, found in public, is not there for a lead."""
+    page.goto("/training/sessions/")
     listed = page.locator(".sd-session")
     expect(listed.filter(has_text=force)).not_to_have_count(0)
     expect(listed.filter(has_not_text=force)).to_have_count(0)
