@@ -61,6 +61,7 @@ SENTENCES: dict[Can, Promise] = {
     Can.REVOKE_CERTIFICATE: _("Revoke a certificate and issue it anew"),
     Can.MODERATE_WORDS: _("Decide which delegates' words are published"),
     Can.SEE_QUALIFICATIONS: _("See who in the force is qualified, until when, and where cover is thin"),
+    Can.EXPORT_QUALIFICATIONS: _("Take the list of qualified people away as a file"),
     Can.RECORD_CURRENCY: _("Record what keeps a qualification current"),
     Can.IMPORT_QUALIFICATIONS: _("Bring in training from before Standdown, with its evidence"),
     Can.SET_ESTABLISHMENT: _("Say how many qualified people each team needs"),

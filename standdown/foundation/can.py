@@ -44,6 +44,7 @@ class Can(StrEnum):
     REVOKE_CERTIFICATE = "revoke-certificate"
     MODERATE_WORDS = "moderate-words"
     SEE_QUALIFICATIONS = "see-qualifications"
+    EXPORT_QUALIFICATIONS = "export-qualifications"
     RECORD_CURRENCY = "record-currency"
     IMPORT_QUALIFICATIONS = "import-qualifications"
     SET_ESTABLISHMENT = "set-establishment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -68,3 +68,15 @@ def _sheet_name(title: str) -> str:
     """The title as a sheet may be called: short, and without the signs that are refused."""
     allowed = "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip(" '")
     return allowed[:_SHEET_NAME].strip(" '") or "1"
+
+
+KINDS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = {"csv": (CSV, as_csv), "xlsx": (XLSX, as_xlsx)}
+
+
+class File:
+    """A list as a file to take away: `kind` is one of KINDS."""
+
+    def __init__(self, table: Table, kind: str) -> None:
+        self.content_type, write = KINDS[kind]
+        self.name = f"{table.name}.{kind}"
+        self.content = write(table)

@@ -15,8 +15,10 @@ _brings_in = any_force("wellbeing-lead")
 
 ROWS: dict[str, Row] = {
     "qualifications:list": _sees,
+    "qualifications:register-file": Row(post=_brings_in),
     "qualifications:able": _sees,
     "qualifications:cover": _sees,
+    "qualifications:cover-file": _sees,
     "qualifications:wanted": _sets,
     "qualifications:wanted-without-base": _sets,
     "qualifications:currency": Row(get=_records, post=_records),

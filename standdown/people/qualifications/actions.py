@@ -52,6 +52,12 @@ def _extend(rows: list[Qualification], person: Person, at: dt.datetime, by_id: u
     return [register.extend(row, until, at=at, by_id=by_id) for row, until in reached if until > row.valid_until]
 
 
+def export_register(*, by: Actor, at: dt.datetime, force: Force, people: int, kind: str) -> None:
+    """Take the list of a force's qualified people away as a file. Records how many, and what kind of file."""
+    with act(by, Can.EXPORT_QUALIFICATIONS, on=force, at=at) as step:
+        step.note(people=people, kind=kind)
+
+
 def stand_down(*, by: Actor, at: dt.datetime, person_id: uuid.UUID, since: dt.date, until: dt.date | None) -> StandDown:
     """Stand down from a day until the first day back (None: until one says so). No reason is asked (R53).
 

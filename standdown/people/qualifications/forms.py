@@ -27,6 +27,10 @@ class RegisterFilter(forms.Form):
         choices=[("", _("All states")), *((state.value, label) for state, label in STATES.items())],
     )
 
+    def asked(self) -> dict[str, str]:
+        """What was asked for; everything, where that makes no sense."""
+        return self.cleaned_data if self.is_valid() else {"words": "", "skill": "", "state": ""}
+
 
 class AbleFilter(forms.Form):
     """Which places to show."""

@@ -21,6 +21,8 @@ from standdown.people.qualifications.practice import practice_of
 
 PAGE = 50
 _MOST_WORDS = 6
+_PIECE = 400  # people asked about in one statement
+_BY_NAME = ("person__family_name", "person__given_name", "id")
 M = TypeVar("M", bound=Model)
 
 
@@ -125,14 +127,31 @@ def register(
     Narrowed by skill, by state (policy.State) and by words of the name, team or base. Four statements.
     """
     rows = _on_register(by).filter(skill=skill) if skill else _on_register(by)
-    postings = _serving(by, words_asked).filter(_whose(by, _in_state(rows, state, day)))
-    found, count, number = _cut(postings.order_by("person__family_name", "person__given_name", "id"), page)
+    postings = _serving(by, words_asked).filter(_whose(by, _in_state(rows, state, day))).order_by(*_BY_NAME)
+    found, count, number = _cut(postings, page)
+    return Page(_lines(found, rows, day), count, number)
+
+
+def register_of(
+    by: Actor, force: Force, day: dt.date, *, skill: str = "", state: str = "", words_asked: str = ""
+) -> list[Listed]:
+    """The register of one of the actor's forces, whole: the lines of `register`, narrowed in the same way."""
+    rows = _on_register(by).filter(force=force)
+    rows = rows.filter(skill=skill) if skill else rows
+    asked = _in_state(rows, state, day).values("person")
+    postings = list(_serving(by, words_asked).filter(force=force, person__in=asked).order_by(*_BY_NAME))
+    pieces = (postings[start : start + _PIECE] for start in range(0, len(postings), _PIECE))
+    return [line for piece in pieces for line in _lines(piece, rows, day)]
+
+
+def _lines(found: Sequence[Posting], rows: QuerySet[Qualification], day: dt.date) -> list[Listed]:
+    """Who these postings are of, each with what they hold of these rows. Two statements."""
     people = [one.person_id for one in found]
     gone = set(_away(day).filter(person__in=people).values_list("person", flat=True))
     held: dict[uuid.UUID, list[Held]] = {}
     for row in rows.filter(person__in=people, force__in={one.force_id for one in found}):
         held.setdefault(row.person_id, []).append(_held(row, day, away=row.person_id in gone))
-    return Page([_listed(one, _together(held.get(one.person_id, []))) for one in found], count, number)
+    return [_listed(one, _together(held.get(one.person_id, []))) for one in found]
 
 
 def _together(held: list[Held]) -> list[Held]:

@@ -9,8 +9,10 @@ from standdown.people.qualifications import views, views_own
 app_name = "qualifications"
 urlpatterns = [
     path("", views.register, name="list"),
+    path("file/", views.register_file, name="register-file"),
     path("able/", views.able, name="able"),
     path("cover/", views.cover, name="cover"),
+    path("cover/file/<slug:kind>/", views.cover_file, name="cover-file"),
     path("cover/<uuid:base>/wanted/", views.wanted_in_base, name="wanted"),
     path("cover/<slug:slug>/wanted/", views.wanted_without_base, name="wanted-without-base"),
     path("people/<uuid:person_id>/current/", views.currency, name="currency"),

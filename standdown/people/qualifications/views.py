@@ -9,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.tables import KINDS
 from standdown.people.accounts import queries as accounts
-from standdown.people.qualifications import actions, forms, import_rows, outlook, queries
+from standdown.people.qualifications import actions, exports, forms, import_rows, outlook, queries
 
 
 def _today() -> dt.date:
@@ -36,13 +38,22 @@ def _page_asked(request: HttpRequest) -> int:
 def register(request: HttpRequest) -> HttpResponse:
     """Who in one's own force is qualified for what, until when."""
     form, by = forms.RegisterFilter(request.GET), actor_of(request)
-    asked = form.cleaned_data if form.is_valid() else {"words": "", "skill": "", "state": ""}
+    asked = form.asked()
     page = queries.register(
         by, _today(), skill=asked["skill"], state=asked["state"], words_asked=asked["words"],
         page=_page_asked(request),
     )  # fmt: skip
     facts = {"form": form, "page": page, "asked": asked, "imports": by.has(Can.IMPORT_QUALIFICATIONS)}
+    facts["exports"] = by.has(Can.EXPORT_QUALIFICATIONS)
     return render(request, "people/qualifications/list.html", facts)
+
+
+@needs(Can.EXPORT_QUALIFICATIONS)
+@require_POST
+def register_file(request: HttpRequest) -> HttpResponse:
+    """The part of the register that is on screen, all pages of it, as a file."""
+    asked = forms.RegisterFilter(request.POST).asked()
+    return download(exports.of_register(actor_of(request), kind_sent(request), clock.now(), asked))
 
 
 @needs(Can.SEE_QUALIFICATIONS)
@@ -60,13 +71,28 @@ def able(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cover(request: HttpRequest) -> HttpResponse:
     """Where cover is thin, today and as it will be if nothing is done."""
+    return render(request, "people/qualifications/cover.html", _cover(request))
+
+
+@needs(Can.SEE_QUALIFICATIONS)
+@require_safe
+def cover_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The part of the cover map that is on screen as a file, CSV or XLSX. It names nobody."""
+    if kind not in KINDS:
+        raise Http404
+    return download(exports.of_cover(_cover(request)["shown"], kind, _today()))
+
+
+def _cover(request: HttpRequest) -> dict[str, Any]:
+    """The map, and which part of it was asked for."""
     by, fewer = actor_of(request), request.GET.get("fewer", "")
     found = outlook.outlook(by, _today(), fewer=int(fewer) if fewer in {"1", "2", "3"} else 0)
     form = forms.CoverFilter(request.GET, bases=[(base.key, base.base) for base in found.bases])
     chosen = form.cleaned_data["base"] if form.is_valid() else ""
-    shown = [base for base in found.bases if chosen in {"", base.key}]
-    facts = {"form": form, "map": found, "shown": shown, "days": outlook.days_of(_today())[1:]}
-    return render(request, "people/qualifications/cover.html", facts | {"sets": by.has(Can.SET_ESTABLISHMENT)})
+    return {
+        "form": form, "map": found, "days": outlook.days_of(_today())[1:], "sets": by.has(Can.SET_ESTABLISHMENT),
+        "shown": [base for base in found.bases if chosen in {"", base.key}], "chosen": chosen, "fewer": fewer,
+    }  # fmt: skip
 
 
 # -- what leads record --------------------------------------------------------------------------------------------

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from standdown.foundation import tables
 from standdown.foundation.access import Actor
 from standdown.foundation.clock import london_day
-from standdown.foundation.tables import Table
+from standdown.foundation.tables import File, Table
 from standdown.people.models import Force
 from standdown.training.nominations import actions, queries, screens, screens_date
 from standdown.training.sessions.models import Session
-
-KINDS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = {
-    "csv": (tables.CSV, tables.as_csv),
-    "xlsx": (tables.XLSX, tables.as_xlsx),
-}
-
-
-class File:
-    """A file to take away."""
-
-    def __init__(self, table: Table, kind: str) -> None:
-        self.content_type, write = KINDS[kind]
-        self.name = f"{table.name}.{kind}"
-        self.content = write(table)
 
 
 def of_force(by: Actor, force: Force, kind: str, at: dt.datetime) -> File:

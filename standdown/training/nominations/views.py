@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
@@ -112,7 +113,7 @@ def export_force(request: HttpRequest, force: uuid.UUID) -> HttpResponse:
     found = queries.force_to_export(actor_of(request), force)
     if found is None:
         raise Http404
-    return _file(exports.of_force(actor_of(request), found, _kind(request), clock.now()))
+    return download(exports.of_force(actor_of(request), found, kind_sent(request), clock.now()))
 
 
 @needs(Can.EXPORT_NOMINATIONS)
@@ -122,15 +123,4 @@ def export_date(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     found = _date(request, session)
     if not screens_date.exports(actor_of(request), found, queries.forces_on(actor_of(request), found)):
         raise Http404
-    return _file(exports.of_date(actor_of(request), found, _kind(request), clock.now()))
-
-
-def _kind(request: HttpRequest) -> str:
-    """What kind of file was asked for: CSV, unless it was XLSX."""
-    return "xlsx" if request.POST.get("kind") == "xlsx" else "csv"
-
-
-def _file(file: exports.File) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=file.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return response
+    return download(exports.of_date(actor_of(request), found, kind_sent(request), clock.now()))

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from standdown.design.downloads import download
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import needs
-from standdown.training.nominations.exports import KINDS, File
+from standdown.foundation.tables import KINDS, File
 from standdown.training.overview import exports, queries
 
 
@@ -33,10 +34,7 @@ def dates_file(_request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     at = clock.now()
-    file = File(exports.of_dates(queries.coming(at), at), kind)
-    response = HttpResponse(file.content, content_type=file.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return response
+    return download(File(exports.of_dates(queries.coming(at), at), kind))
 
 
 @needs(Can.PLACE_OVER_CAPACITY)
