@@ -6,6 +6,7 @@ from standdown.notifications import hooks as worker_hooks
 from standdown.people.accounts import hooks as account_hooks
 from standdown.people.adoption import hooks as adoption_hooks
 from standdown.people.me import hooks as me_hooks
+from standdown.people.qualifications import hooks as qualification_hooks
 from standdown.training.attendance import hooks as attendance_hooks
 from standdown.training.attendance import jobs as attendance_jobs
 from standdown.training.certificates import issue
@@ -19,6 +20,7 @@ from standdown.training.nominations import examples, notices, reminders
 from standdown.training.nominations import listeners as names
 from standdown.training.nominations import sweeps as name_sweeps
 from standdown.training.overview import first_links as lead_links
+from standdown.training.overview import planned
 from standdown.training.sessions import hooks as session_hooks
 from standdown.training.trainers import jobs as trainer_jobs
 from standdown.training.trainers import queries as trainers
@@ -47,6 +49,7 @@ def _dates() -> None:
 def _people() -> None:
     account_hooks.DEPARTED.append(names.person_departed)
     adoption_hooks.STEP_RECORDED.append(names.force_stopped)
+    qualification_hooks.PLANNED.append(planned.planned)
     me_hooks.LINKS.append(mine_links.my_training)
     me_hooks.LINKS.append(lead_links.of_leads)
 

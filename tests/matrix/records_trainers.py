@@ -10,8 +10,5 @@ from standdown.training.models import Course, Session
 
 def records(force: Force, _course: Course, _someone: Person, _session: Session) -> dict[str, Any]:
     """Where somebody trains: the force, by its word; and a kind of file."""
-    return {
-        "trainers:record.place": force.slug,
-        "overview:dates-file.kind": "csv",
-        "qualifications:cover-file.kind": "csv",
-    }
+    files = ("overview:dates-file", "overview:forecast-file", "qualifications:cover-file", "qualifications:needed-file")
+    return {"trainers:record.place": force.slug, **{f"{name}.kind": "csv" for name in files}}

@@ -19,6 +19,8 @@ ROWS: dict[str, Row] = {
     "qualifications:able": _sees,
     "qualifications:cover": _sees,
     "qualifications:cover-file": _sees,
+    "qualifications:needed": _sees,
+    "qualifications:needed-file": _sees,
     "qualifications:wanted": _sets,
     "qualifications:wanted-without-base": _sets,
     "qualifications:currency": Row(get=_records, post=_records),

@@ -15,5 +15,6 @@ ROWS: dict[str, Row] = {
     "overview:national": Row(get=_nationally),
     "overview:forecast": Row(get=_nationally),
     "overview:dates-file": Row(get=_nationally),
+    "overview:forecast-file": Row(get=_nationally),
     "courses:add": Row(get=_nationally, post=_nationally),
 }

@@ -1,4 +1,4 @@
-"""What is on screen as a file: the register, with names, which is on record; the cover map, which names nobody."""
+"""What is on screen as a file: the register, with names, which is on record; cover and need, which name nobody."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from standdown.design.times import plain_date
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.clock import london_day
 from standdown.foundation.tables import Cell, File, Table
+from standdown.people.models import Force
 from standdown.people.qualifications import actions, queries
 from standdown.people.qualifications.outlook import BaseOutlook, days_of
+from standdown.people.qualifications.policy import Need
 
 
 def of_register(by: Actor, kind: str, at: dt.datetime, asked: Mapping[str, str]) -> File:
@@ -44,3 +46,21 @@ def of_cover(bases: Sequence[BaseOutlook], kind: str, day: dt.date) -> File:
         for row in base.rows
     ]
     return File(Table(f"cover-{day}", _("Cover"), headings, rows), kind)
+
+
+def needed_rows(by: Actor, force: Force, need: Need) -> list[tuple[str, int]]:
+    """What a force has and will need, in words and numbers. Who would like to be trained is for those who decide."""
+    rows = [(_("Able to defuse"), need.able), (_("Ending"), need.ending), (_("Left"), need.left)]
+    rows.append((_("Wanted"), need.wanted))
+    if by.reach(Can.DECIDE_INTEREST).covers(force.pk):
+        rows.append((_("Would like to be trained"), need.interested))
+    return [*rows, (_("Places planned"), need.places), (_("Still short"), need.short)]
+
+
+def of_needed(by: Actor, needs: Sequence[tuple[Force, Need]], kind: str, day: dt.date) -> File:
+    """What these forces have and will need, a line for each number."""
+    rows: list[list[Cell]] = [
+        [force.short_name, heading, number] for force, need in needs for heading, number in needed_rows(by, force, need)
+    ]
+    headings = [_("Force"), _("What"), _("People")]
+    return File(Table(f"training-needed-{day}", _("What training will be needed"), headings, rows), kind)

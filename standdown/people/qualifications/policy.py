@@ -29,6 +29,28 @@ LONGEST_EVIDENCE = 80  # characters
 _YEAR = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a force has and will need within six months (R121), in numbers of people; no number is about somebody."""
+
+    able: int  # to defuse today
+    ending: int = 0  # of those able, whose qualification ends within the six months
+    left: int = 0  # who could defuse and stopped serving in the force within the last twelve months
+    wanted: int = 0  # by all teams
+    places: int = 0  # on coming dates
+    interested: int = 0  # who told their lead that they would like to be trained, and wait
+
+    @property
+    def leaving(self) -> int:
+        """How many leave within six months if as many leave as did on average: half of a year's, rounded up."""
+        return -(-self.left // 2)
+
+    @property
+    def short(self) -> int:
+        """How many more trained people the force will need than it has places for."""
+        return max(0, self.wanted - max(0, self.able - self.ending - self.leaving) - self.places)
+
+
 class State(StrEnum):
     """How a qualification stands on a day."""
 

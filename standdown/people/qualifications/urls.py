@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from standdown.people.qualifications import views, views_own
+from standdown.people.qualifications import views, views_needed, views_own
 
 app_name = "qualifications"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cover/file/<slug:kind>/", views.cover_file, name="cover-file"),
     path("cover/<uuid:base>/wanted/", views.wanted_in_base, name="wanted"),
     path("cover/<slug:slug>/wanted/", views.wanted_without_base, name="wanted-without-base"),
+    path("needed/", views_needed.needed, name="needed"),
+    path("needed/<slug:kind>/", views_needed.needed_file, name="needed-file"),
     path("people/<uuid:person_id>/current/", views.currency, name="currency"),
     path("import/", views.bring_in, name="import"),
     path("import/past-training.csv", views.template, name="template"),

@@ -44,18 +44,3 @@ def filling(count: Count, least: int, closes_at: dt.datetime, at: dt.datetime) -
     if count.taken + count.offered < least and closes_at - at <= SOON:
         return Filling.FEW
     return Filling.FILLING
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What a force has and will need: able to defuse now, of them ending within six months, wanted, places to come."""
-
-    able: int
-    ending: int
-    wanted: int
-    places: int
-
-    @property
-    def short(self) -> int:
-        """How many more trained people it will need within six months than it has places for (R121)."""
-        return max(0, self.wanted - (self.able - self.ending) - self.places)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count as Number
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,20 +18,19 @@ from standdown.foundation import clock
 from standdown.foundation.small_numbers import rounded
 from standdown.people.adoption.models import AdoptionState
 from standdown.people.adoption.queries import states_on
-from standdown.people.models import Establishment, Force
-from standdown.people.qualifications import cover
-from standdown.people.qualifications.models import QualificationQuerySet
+from standdown.people.models import Force
+from standdown.people.qualifications import demand
+from standdown.people.qualifications.policy import Need
 from standdown.training.attendance.queries import open_registers
 from standdown.training.feedback.models import Quote
 from standdown.training.mutual_aid.models import MutualAid
 from standdown.training.nominations.models import Nomination, State
 from standdown.training.overview import policy
-from standdown.training.overview.policy import Count, Filling, Need
+from standdown.training.overview.policy import Count, Filling
 from standdown.training.sessions import lines
 from standdown.training.sessions.lines import SessionLine
 from standdown.training.sessions.models import Session, SessionForce, Status
 
-AHEAD = dt.timedelta(days=183)
 _TAKEN = (State.ACCEPTED, State.ATTENDED, State.PART_ATTENDED, State.DID_NOT_ATTEND)
 _TONES = {Filling.FULL: "done", Filling.FILLING: "calm", Filling.FEW: "due", Filling.UNUSED: "due"}
 
@@ -54,6 +53,9 @@ class ForceNeed:
     force: Force
     able: int | None
     ending: int | None
+    left: int | None
+    interested: int | None
+    wanted: int
     places: int
     short: int | None
 
@@ -208,37 +210,18 @@ def adoption(day: dt.date) -> list[AdoptionCount]:
 
 
 def needs(at: dt.datetime) -> list[ForceNeed]:
-    """What each adopted force has and will need within six months (R121), largest need first. Five statements.
+    """What each adopted force has and will need within six months (R121), largest need first. Nine statements.
 
     Counts of people are shown from ten on and rounded to five: a national coordinator sees no force's small numbers.
     """
-    day = clock.london_day(at)
-    adopted = [key for key, state in states_on(day).items() if state.value == AdoptionState.ADOPTED]
-    able = _by_register(cover.able(adopted, day))
-    stays = _by_register(cover.able(adopted, day).filter(valid_until__gt=day + AHEAD))
-    wanted = dict(
-        Establishment.objects.filter(team__closed_on__isnull=True)
-        .order_by()
-        .values_list("team__force_id")
-        .annotate(number=Sum("wanted"))
-    )
-    kept = dict(
-        SessionForce.objects.filter(session__status=Status.PUBLISHED, session__starts_at__gt=at)
-        .order_by()
-        .values_list("force_id")
-        .annotate(number=Sum("allotment"))
-    )
-    rows = []
-    for force in Force.objects.filter(pk__in=adopted).order_by("short_name"):
-        has = able.get(force.pk, 0)
-        need = Need(has, has - stays.get(force.pk, 0), wanted.get(force.pk, 0), kept.get(force.pk) or 0)
-        rows.append((need.short, force, need))
-    rows.sort(key=lambda row: -row[0])
-    return [
-        ForceNeed(force, rounded(one.able), rounded(one.ending), one.places, rounded(one.short))
-        for _short, force, one in rows
-    ]
+    adopted = [key for key, state in states_on(clock.london_day(at)).items() if state.value == AdoptionState.ADOPTED]
+    found = demand.of_forces(adopted, at)
+    forces = sorted(Force.objects.filter(pk__in=adopted).order_by("short_name"), key=lambda one: -found[one.pk].short)
+    return [_rounded(force, found[force.pk]) for force in forces]
 
 
-def _by_register(found: QualificationQuerySet) -> dict[uuid.UUID, int]:
-    return dict(found.order_by().values_list("force_id").annotate(number=Number("pk")))
+def _rounded(force: Force, need: Need) -> ForceNeed:
+    return ForceNeed(
+        force, rounded(need.able), rounded(need.ending), rounded(need.left), rounded(need.interested), need.wanted,
+        need.places, rounded(need.short),
+    )  # fmt: skip

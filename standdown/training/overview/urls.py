@@ -10,5 +10,6 @@ app_name = "overview"
 urlpatterns = [
     path("", views.national, name="national"),
     path("forecast/", views.forecast, name="forecast"),
+    path("forecast/<slug:kind>/", views.forecast_file, name="forecast-file"),
     path("dates/<slug:kind>/", views.dates_file, name="dates-file"),
 ]

@@ -42,3 +42,13 @@ def dates_file(_request: HttpRequest, kind: str) -> HttpResponse:
 def forecast(request: HttpRequest) -> HttpResponse:
     """What each adopted force has and will need within six months."""
     return render(request, "training/overview/forecast.html", {"needs": queries.needs(clock.now())})
+
+
+@needs(Can.PLACE_OVER_CAPACITY)
+@require_safe
+def forecast_file(_request: HttpRequest, kind: str) -> HttpResponse:
+    """The same as a file, CSV or XLSX. It names nobody."""
+    if kind not in KINDS:
+        raise Http404
+    at = clock.now()
+    return download(File(exports.of_needs(queries.needs(at), at), kind))

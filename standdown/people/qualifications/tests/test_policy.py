@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standdown.people.qualifications import policy
-from standdown.people.qualifications.policy import Currency, DayProblem, Practice, State
+from standdown.people.qualifications.policy import Currency, DayProblem, Need, Practice, State
 
 FORCE, OTHER = uuid.uuid4(), uuid.uuid4()
 UNTIL, LATEST = dt.date(2027, 6, 1), dt.date(2028, 12, 1)
@@ -200,3 +200,17 @@ def test_days_of_what_was_done() -> None:
 )  # fmt: skip
 def test_what_a_file_means(words: str, skills: tuple[str, ...]) -> None:
     assert policy.skills_of(words) == skills
+
+
+@pytest.mark.parametrize(
+    ("need", "leaving", "short"),
+    [
+        (Need(able=20, ending=8, wanted=25, places=6), 0, 7),
+        (Need(able=30, wanted=25), 0, 0),
+        (Need(able=20, left=3, wanted=25), 2, 7),
+        (Need(able=20, left=4, wanted=25, interested=9), 2, 7),
+        (Need(able=1, ending=1, left=10, wanted=4), 5, 4),
+    ],
+)
+def test_what_a_force_is_short_of_counts_who_lapses_and_who_leaves(need: Need, leaving: int, short: int) -> None:
+    assert (need.leaving, need.short) == (leaving, short)

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from standdown.training.overview import policy
-from standdown.training.overview.policy import Count, Filling, Need
+from standdown.training.overview.policy import Count, Filling
 
 AT = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
 SOON, LATER = AT + dt.timedelta(days=21), AT + dt.timedelta(days=22)
@@ -22,8 +22,3 @@ SOON, LATER = AT + dt.timedelta(days=21), AT + dt.timedelta(days=22)
 )
 def test_how_a_date_fills(count: Count, closes_at: dt.datetime, expected: Filling) -> None:
     assert policy.filling(count, 6, closes_at, AT) == expected
-
-
-def test_what_a_force_is_short_of_counts_those_whose_qualification_ends() -> None:
-    assert Need(able=20, ending=8, wanted=25, places=6).short == 7
-    assert Need(able=30, ending=0, wanted=25, places=0).short == 0

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from standdown.foundation import db
 from standdown.people.models import Establishment, Force, Qualification, Team
+from standdown.people.qualifications import demand
 from standdown.people.roles.policy import Role
-from standdown.training.models import Course, Nomination, Session, SessionForce
+from standdown.training.models import Course, Interest, Nomination, Session, SessionForce
 from standdown.training.overview import queries
 from tests import cast
 
@@ -80,7 +81,44 @@ def test_what_a_force_needs_is_shown_without_small_numbers() -> None:
             valid_until=TODAY + dt.timedelta(days=400), latest_until=TODAY + dt.timedelta(days=1000),
         )  # fmt: skip
     found = next(one for one in queries.needs(AT) if one.force == force)
-    assert (found.able, found.ending, found.short) == (10, None, 20)
+    assert (found.able, found.ending, found.left, found.wanted, found.short) == (10, None, None, 30, 20)
+
+
+def test_what_is_planned_and_who_waits_counts_towards_what_a_force_needs(course: Course) -> None:
+    ashire, bshire = cast.force("ashire"), cast.force("bshire")
+    kept = cast.session(course, ashire, capacity=8)
+    pooled = cast.session(course, ashire, bshire, day=dt.date(2027, 1, 13))
+    over = cast.session(course, ashire, day=dt.date(2026, 10, 1))
+    with db.open_for("the cast"):
+        SessionForce.objects.filter(session__in=[kept, over], force=ashire).update(allotment=4)
+        for state in ("open", "held", "not-now"):
+            Interest.objects.create(
+                person=cast.person(ashire), force=ashire, course=course, shift="days", told_at=AT, state=state
+            )
+    named(kept, ashire, "accepted", 1)
+    named(pooled, ashire, "accepted", 1)
+    named(pooled, ashire, "offered", 2)
+    named(pooled, ashire, "waiting", None, queue_no=1)
+    found = demand.of_forces([ashire.pk, bshire.pk], AT)
+    assert (found[ashire.pk].places, found[ashire.pk].interested) == (6, 2)
+    assert (found[bshire.pk].places, found[bshire.pk].interested) == (0, 0)
+
+
+def test_what_is_needed_is_taken_away_as_it_is_shown() -> None:
+    force = cast.force()
+    with db.open_for("the cast"):
+        team = Team.objects.create(force=force, name="Response")
+        Establishment.objects.create(team=team, wanted=31, set_at=AT)
+    nadia = cast.client_for(cast.national_coordinator())
+    page = nadia.get(reverse("overview:forecast")).content.decode()
+    assert ("fewer than 10" in page, "Half as many as left" in page) == (True, True)
+    file = nadia.get(reverse("overview:forecast-file", args=["csv"]))
+    heading, line = list(csv.reader(file.content.decode("utf-8-sig").splitlines()))
+    few = "fewer than 10"
+    assert line == ["Ashire", few, few, few, "31", few, "0", "30"]
+    assert len(heading) == len(line)
+    assert nadia.get(reverse("overview:forecast-file", args=["xlsx"])).content.startswith(b"PK")
+    assert nadia.get(reverse("overview:forecast-file", args=["exe"])).status_code == 404
 
 
 def test_every_coming_date_stands_there(course: Course) -> None:
