@@ -9,6 +9,7 @@ from standdown.people.me import hooks as me_hooks
 from standdown.people.qualifications import hooks as qualification_hooks
 from standdown.training.attendance import hooks as attendance_hooks
 from standdown.training.attendance import jobs as attendance_jobs
+from standdown.training.certificates import examples as certificate_examples
 from standdown.training.certificates import issue
 from standdown.training.certificates import jobs as certificate_jobs
 from standdown.training.feedback import hooks as feedback_hooks
@@ -66,6 +67,7 @@ def _worker() -> None:
     worker_hooks.EACH_MINUTE.append(aid_sweeps.each_minute)
     worker_hooks.EACH_MINUTE.append(reminders.each_minute)
     worker_hooks.EXAMPLES.append(examples.of)
+    worker_hooks.EXAMPLES.append(certificate_examples.of)
     worker_hooks.EACH_DAY.append(trainer_jobs.each_day)
     worker_hooks.EACH_DAY.append(attendance_jobs.report_last_month)
     worker_hooks.EACH_DAY.append(attendance_jobs.recall_open_registers)

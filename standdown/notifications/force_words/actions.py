@@ -19,9 +19,13 @@ class NoSuchPlaceholder(Refusal):
 
     code = "no-such-placeholder"
 
-    def __init__(self, found: list[str]) -> None:
-        words = gettext(
-            "%(found)s cannot be filled in. Use {date}, {time}, {course} or {place}, or write it without braces."
+    def __init__(self, found: list[str], kind: str) -> None:
+        words = (
+            gettext("%(found)s cannot be filled in. Use {date} or {course}, or write it without braces.")
+            if kind == policy.AFTER
+            else gettext(
+                "%(found)s cannot be filled in. Use {date}, {time}, {course} or {place}, or write it without braces."
+            )
         )
         super().__init__(words % {"found": ", ".join(found)})
 
@@ -47,9 +51,9 @@ def write_words(
         held = db.lock(ForceWords.objects.filter(force=force, kind=kind, language=language)).first()
         if seen != (held.version if held else 0):
             raise ChangedMeanwhile
-        unknown = policy.unknown(words)
+        unknown = policy.unknown(words, kind)
         if unknown:
-            raise NoSuchPlaceholder(unknown)
+            raise NoSuchPlaceholder(unknown, kind)
         held = held or ForceWords(force=force, kind=kind, language=language, version=0)
         step.note(kind=kind, language=language, version=held.version + 1, removed=not words)
         if not words:

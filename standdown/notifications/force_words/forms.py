@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from standdown.design.fields import LongTextField
-from standdown.notifications.force_words.policy import LONGEST
+from standdown.notifications.force_words.policy import AFTER, LONGEST
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 
@@ -27,14 +27,22 @@ class ParagraphField(LongTextField):
             raise ValidationError(_("This holds characters that cannot be seen. Type it again"), code="unseen")
 
 
+_HINT = _(
+    "Up to 600 characters of plain text. {date}, {time}, {course} and {place} are filled in for each date."
+    " Empty: messages go without a paragraph of yours"
+)
+_HINT_AFTER = _(
+    "Whom people may ring or write to after the course: peer support, occupational health, a helpline. Up to 600"
+    " characters of plain text. {date} and {course} are filled in. Empty: the message names the wellbeing lead alone"
+)
+
+
 class WordsForm(forms.Form):
     """The force's own paragraph."""
 
-    words = ParagraphField(
-        label=_("Your force's own words"), max_length=LONGEST, rows=6, required=False,
-        help_text=_(
-            "Up to 600 characters of plain text. {date}, {time}, {course} and {place} are filled in for each date."
-            " Empty: messages go without a paragraph of yours"
-        ),
-    )  # fmt: skip
+    words = ParagraphField(label=_("Your force's own words"), max_length=LONGEST, rows=6, required=False)
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["words"].help_text = _HINT_AFTER if kind == AFTER else _HINT

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-KINDS = ("joining", "reminder", "offer")
-PLACEHOLDERS = ("date", "time", "course", "place")
+AFTER = "after"  # what helps once the course is over: whom of the force to ring (R45)
+KINDS = ("joining", "reminder", "offer", AFTER)
+_OF_A_DATE = ("date", "time", "course", "place")
+_OF_A_COURSE = ("date", "course")
 LONGEST = 600  # characters
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-def unknown(words: str) -> list[str]:
+def placeholders(kind: str) -> tuple[str, ...]:
+    """What a paragraph of that kind may name: after the course there is no time and no place any more."""
+    return _OF_A_COURSE if kind == AFTER else _OF_A_DATE
+
+
+def unknown(words: str, kind: str) -> list[str]:
     """What stands in braces and is no placeholder, and braces without a partner, in the order of the text."""
     rest = _BRACES.sub("", words)
-    named = [f"{{{name}}}" for name in _BRACES.findall(words) if name not in PLACEHOLDERS]
+    named = [f"{{{name}}}" for name in _BRACES.findall(words) if name not in placeholders(kind)]
     return [*dict.fromkeys(named), *dict.fromkeys(one for one in rest if one in "{}")]
 
 

@@ -18,6 +18,7 @@ NAMES: Mapping[str, Promise] = {
     "joining": _("When somebody has a place"),
     "reminder": _("Reminders of the date"),
     "offer": _("When a place is offered"),
+    "after": _("After the course: whom to turn to"),
 }
 LANGUAGES = dict(Person.Language.choices)
 

@@ -34,7 +34,7 @@ def write(request: HttpRequest, force: str, kind: str, language: str) -> HttpRes
     one = queries.paragraph(by, force, kind, language)
     if one is None:
         raise Http404
-    form = WordsForm(request.POST or None, initial={"words": one.words, "seen": one.version})
+    form = WordsForm(request.POST or None, kind=kind, initial={"words": one.words, "seen": one.version})
     shown = {"form": form, "one": one, "looked": False}
     if request.method == "POST" and form.is_valid():
         if "look" in request.POST:

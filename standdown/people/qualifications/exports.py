@@ -11,7 +11,7 @@ from standdown.design.times import plain_date
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.clock import london_day
 from standdown.foundation.tables import Cell, File, Table
-from standdown.people.models import Force
+from standdown.people.forces.models import Force
 from standdown.people.qualifications import actions, queries
 from standdown.people.qualifications.outlook import BaseOutlook, days_of
 from standdown.people.qualifications.policy import Need

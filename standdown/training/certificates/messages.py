@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from standdown.design.times import long_date
+from standdown.notifications.force_words.policy import AFTER
 from standdown.notifications.outbox import Message, tell
 from standdown.training.certificates import links
 from standdown.training.certificates.models import Certificate
+from standdown.training.nominations.messages import Contact, contact
 
 PACK = "/service/"  # the two conversations, step by step, to have at hand afterwards (R45)
 
@@ -23,15 +27,21 @@ class CertificateMessage(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateIssued(CertificateMessage):
-    """Your certificate is here, and with it what helps afterwards: the prompt cards (R43, R45)."""
+    """Your certificate is here, and with it what helps afterwards: prompt cards, and whom to turn to (R43, R45)."""
 
     template: ClassVar[str] = "training/certificates/mail/issued"
+    own_words: ClassVar[str] = AFTER
     trained_on: dt.date
     valid_until: dt.date
     link: str
     check: str
     pack: str
     anew: bool
+    contact: Contact | None = None
+
+    def placeholders(self) -> Mapping[str, str]:
+        """The course, and the day of it."""
+        return {"date": long_date(self.trained_on), "course": self.course}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,7 @@ def tell_issued(made: Certificate, at: dt.datetime) -> bool:
         check=links.public_page(made.number),
         pack=PACK,
         anew=made.replaces_id is not None,
+        contact=contact(made.person.home_force_id, at) if made.person.home_force_id else None,
     )
     tell(made.person, message, at=at)
     return True

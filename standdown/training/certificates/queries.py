@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from standdown.design.times import long_date
 from standdown.foundation import access, clock, links
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.links import NoSuchLink
+from standdown.notifications import manner
+from standdown.notifications.force_words.policy import AFTER, filled
 from standdown.training.certificates import policy
 from standdown.training.certificates.links import PURPOSE, public_page
 from standdown.training.certificates.models import Certificate
 from standdown.training.certificates.policy import Standing
 from standdown.training.courses.queries import welsh
 from standdown.training.feedback.queries import completing
+from standdown.training.nominations.messages import Contact, contact
 from standdown.training.nominations.models import Nomination
 
 MOST_LISTED = 50
@@ -80,6 +84,8 @@ class Page:
     own: bool
     may_revoke: bool
     public_page: str
+    contact: Contact | None = None  # for the holder: who looks after training in their force, and the force's own words
+    force_words: str = ""
 
     @property
     def may_download(self) -> bool:
@@ -111,11 +117,15 @@ def own(by: Actor, key: uuid.UUID) -> Certificate | None:
 
 
 def page(certificate: Certificate, by: Actor, at: dt.datetime) -> Page:
-    """The certificate as a page shows it to this actor."""
+    """The certificate as a page shows it to this actor; its holder also finds whom to turn to (R45)."""
+    own, person = by.person_id == certificate.person_id, certificate.person
+    facts = {"date": long_date(certificate.trained_on), "course": certificate.version.title}
     return Page(
         certificate=certificate,
         standing=standing(certificate, at),
-        own=by.person_id == certificate.person_id,
+        own=own,
+        contact=contact(person.home_force_id, at) if own and person.home_force_id else None,
+        force_words=filled(manner.of([person])[person.pk].words[AFTER], facts) if own else "",
         may_revoke=certificate.revoked_at is None and access.allows(by, Can.REVOKE_CERTIFICATE, certificate),
         public_page=public_page(certificate.number),
     )

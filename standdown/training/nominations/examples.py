@@ -15,11 +15,14 @@ from standdown.training.nominations.reminder_messages import ReminderWeek
 from standdown.training.sessions import lines
 from standdown.training.sessions.models import Session, SessionForce, Status
 
+KINDS = ("joining", "reminder", "offer")
 NOBODYS = "example"  # in place of the signed part of a link: it leads nowhere
 
 
 def of(kind: str, force: Force, at: dt.datetime) -> Message | None:
     """The message of that kind about the force's next date, or where it has none about the next that is public."""
+    if kind not in KINDS:
+        return None
     theirs = SessionForce.objects.filter(session=OuterRef("pk"), force=force)
     shown = SessionForce.objects.filter(Q(force=force) | Q(force__dates_public=True), session=OuterRef("pk"))
     found = (

@@ -19,7 +19,11 @@ from standdown.notifications.force_words import policy
     ],
 )
 def test_what_cannot_be_filled_in_is_found(words: str, found: list[str]) -> None:
-    assert sorted(policy.unknown(words)) == sorted(found)
+    assert sorted(policy.unknown(words, "offer")) == sorted(found)
+
+
+def test_after_the_course_there_is_no_time_and_no_place_any_more() -> None:
+    assert policy.unknown("On {date}: {course}, {time}, {place}", policy.AFTER) == ["{time}", "{place}"]
 
 
 @pytest.mark.parametrize(

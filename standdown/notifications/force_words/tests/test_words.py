@@ -90,12 +90,23 @@ def test_it_is_read_in_a_real_message_before_it_is_saved(lead: Client, ashire: F
     assert "Ring us." in page(lead, OFFER)
 
 
-@pytest.mark.parametrize("kind", ["joining", "reminder", "offer"])
+@pytest.mark.parametrize("kind", ["joining", "reminder", "offer", "after"])
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_kind_has_its_example_in_both_languages(lead: Client, ashire: Force, kind: str, language: str) -> None:
     cast.session(cast.course(), cast.force("bshire"), day=clock.london_day(clock.now()).replace(year=2030))
     looked = page(lead, f"{LIST}ashire/{kind}/{language}/", words="Our own words.", seen="0", look="1")
     assert looked.count("Our own words.") == 2  # in the box and in the message
+
+
+def test_after_the_course_the_words_stand_in_the_message_with_the_certificate(lead: Client) -> None:
+    cast.course()
+    looked = page(lead, f"{LIST}ashire/after/en/", words="Ring peer support about {course}.", seen="0", look="1")
+    assert "Whom people may ring or write to after the course" in looked
+    assert "Ring peer support about Demobilising and defusing." in looked
+    assert "Whom to turn to" in looked
+    refused = page(lead, f"{LIST}ashire/after/en/", words="At {time}", seen="0")
+    assert "{time} cannot be filled in. Use {date} or {course}" in refused
+    assert stored() == []
 
 
 def test_without_a_date_to_come_the_words_alone_are_shown(lead: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from standdown.audit.act import act
 from standdown.foundation import access, db, ids
 from standdown.foundation.access import Can, NotAllowed
+from standdown.notifications.force_words.actions import write_words
 from standdown.notifications.models import OutboxMessage
 from standdown.people.models import Qualification
 from standdown.people.roles.policy import Role
@@ -80,6 +81,29 @@ def test_the_holder_is_sent_the_certificate_and_what_helps_afterwards() -> None:
     assert "/service/" in message.text
     token = message.text.partition("/training/certificates/link/")[2].split("/")[0]
     assert queries.behind_link(token, AT)[1] == made
+
+
+def test_the_pack_says_whom_of_the_force_to_turn_to() -> None:
+    day = scene.day()
+    lead = cast.holder(Role.WELLBEING_LEAD, day.force, "Lena")
+    words = "After {course} on {date}:\nring peer support on 0100 200300."
+    write_words(by=lead, at=AT, force=day.force, kind="after", language="en", words=words, seen=0)
+    issued(day)
+    message = OutboxMessage.objects.get(purpose="CertificateIssued")
+    pack = """Whom to turn to
+
+Lena Ashdown looks after training in your force: {address}.
+
+After Demobilising and defusing on Friday 20 November 2026:
+ring peer support on 0100 200300.
+"""
+    assert pack.format(address=cast.person_of(lead).work_email) in message.text
+    assert "ring peer support on 0100 200300." in message.html
+
+
+def test_where_nobody_leads_and_nothing_is_written_the_pack_still_says_whom_to_ask() -> None:
+    issued(scene.day())
+    assert "Whom to turn to\n\nYour wellbeing lead.\n" in OutboxMessage.objects.get(purpose="CertificateIssued").text
 
 
 def test_somebody_without_an_address_has_the_certificate_all_the_same() -> None:

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from standdown.foundation import access, clock, db, links
 from standdown.foundation.links import Link
+from standdown.notifications.force_words.actions import write_words
 from standdown.people.roles.policy import Role
 from standdown.public.cache import shelf
 from standdown.training.certificates import actions
@@ -48,6 +49,19 @@ def test_the_holder_and_a_coordinator_have_the_file_and_nobody_else() -> None:
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "private, no-store")
     assert answer["Content-Disposition"] == f'attachment; filename="certificate-{made.number}.pdf"'
     assert made.number in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+
+
+def test_the_holder_finds_whom_to_turn_to_and_nobody_else_does() -> None:
+    day = scene.real_day()
+    made = issued(day)
+    lead = cast.holder(Role.WELLBEING_LEAD, day.force, "Lena")
+    words = "Ring peer support about {course}."
+    write_words(by=lead, at=clock.now(), force=day.force, kind="after", language="en", words=words, seen=0)
+    seen = cast.client_for(day.by).get(of(made)).content.decode()
+    assert "Lena Ashdown looks after training in your force" in seen
+    assert "Ring peer support about Demobilising and defusing." in seen
+    coordinators = cast.client_for(cast.national_coordinator()).get(of(made)).content.decode()
+    assert ("Whom to turn to" in coordinators, "peer support" in coordinators) == (False, False)
 
 
 def test_the_holder_has_it_by_the_link_too(client: Client) -> None:
