@@ -13,6 +13,7 @@ from pytest_django.plugin import blocking_manager_key
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 APPEND_ONLY = (
     "audit_entry", "people_adoptionstep", "training_nominationevent", "training_sessionchange", "training_trainerstep",
+    "care_incidentevent", "care_look", "care_telling",
 )  # fmt: skip
 LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
 

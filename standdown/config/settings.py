@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "standdown.people",
     "standdown.notifications",
     "standdown.training",
+    "standdown.care",
     "standdown.public",
 ]
 MIDDLEWARE = [

@@ -19,12 +19,17 @@ WRITES_ELSEWHERE = {
     "standdown/training/nominations/bulk.py": "the file's long part, inside the act of putting its names forward",
     "standdown/training/nominations/places.py": "holds, offers and frees places, inside the act that does it",
     "standdown/training/nominations/diary.py": "what the actions about places have in common, inside each act",
+    "standdown/care/clocks/steps.py": "opens and closes steps, inside the act that gives the reason",
+    "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
+    "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
     "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
 }
 
 # Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
 INSIDE_AN_ACT = {
+    "standdown/care/clocks/steps.py",
+    "standdown/care/exposures/stages.py",
     "standdown/training/attendance/missed.py",
     "standdown/training/attendance/register.py",
     "standdown/people/accounts/directory_write.py",
@@ -45,6 +50,7 @@ INSIDE_AN_ACT = {
 OPENS_THE_DATABASE = {
     "standdown/foundation/triggers.py": "inserts the rows that migrations need",
     "standdown/audit/act.py": "the one way for everybody else",
+    "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/notifications/worker.py": "notes what came of a message",
     "standdown/config/demonstration/world.py": "makes the first people, before anybody is there to act",
 }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix.expectations import EXPECTED, OF_PEOPLE, OF_TRAINING
+from tests.matrix.expectations import EXPECTED, OF_CARE, OF_PEOPLE, OF_TRAINING
 from tests.matrix.machine import ROUTES, deviations
 from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - OF_PEOPLE.keys() - OF_TRAINING.keys()))
+@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - OF_PEOPLE.keys() - OF_TRAINING.keys() - OF_CARE.keys()))
 def test_everybody_gets_what_is_expected(name: str, world: World) -> None:
     found = deviations(ROUTES[name], EXPECTED[name], world)
     assert not found, "\n".join(found)

@@ -34,6 +34,7 @@ from tests import cast
 from tests.house.test_routes import Route
 from tests.matrix import (
     records_attendance,
+    records_care,
     records_certificates,
     records_exchanges,
     records_feedback,
@@ -53,8 +54,8 @@ CHILDREN = {"alias", "base", "team", "document", "place"}
 LONG_AGO, YEARS_AHEAD = dt.date(2020, 1, 1), dt.date(2090, 1, 1)
 Arguments = dict[str, Any]
 _SLICES = (
-    records_attendance, records_certificates, records_exchanges, records_feedback, records_interest, records_messages,
-    records_mine, records_mutual_aid, records_nominations, records_trainers,
+    records_attendance, records_care, records_certificates, records_exchanges, records_feedback, records_interest,
+    records_messages, records_mine, records_mutual_aid, records_nominations, records_trainers,
 )  # fmt: skip
 
 

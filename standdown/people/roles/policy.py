@@ -58,33 +58,38 @@ _FORCE_VIEW = frozenset({Can.SEE_SESSIONS, Can.SEE_ADOPTION, Can.LIST_PEOPLE, Ca
 # What stands behind a force's places: reading for those who answer for the programme, deciding for the lead (D2).
 _TRAINING_VIEW = frozenset({Can.SEE_NOMINATIONS, Can.SEE_QUALIFICATIONS})
 _TRAINING_DEEDS = frozenset({Can.PUT_FORWARD, Can.DECIDE_INTEREST, Can.RECORD_CURRENCY})
+_CARE = frozenset({Can.RUN_CARE, Can.IMPORT_INCIDENTS, Can.KEEP_DUTY, Can.SEE_PROGRAMME, Can.RUN_DRILL})
 _NATIONAL = frozenset({Role.NATIONAL_COORDINATOR})
 _PRIVACY = frozenset({Role.PRIVACY_OFFICER})
 _LEADS = frozenset({Role.WELLBEING_LEAD, Role.ESTIP_LEAD})
 
 # What any person may do without a role.
-EVERYONE = frozenset({Can.KEEP_OWN_ACCOUNT, Can.KEEP_OWN_TRAINING, Can.CONFIRM_RELEASE})
+EVERYONE = frozenset({
+    Can.KEEP_OWN_ACCOUNT, Can.KEEP_OWN_TRAINING, Can.CONFIRM_RELEASE, Can.KEEP_OWN_CARE, Can.RAISE_INCIDENT,
+    # Only for whom they were given: each record says who talks, who leads, who makes the contact.
+    Can.DEMOBILISE, Can.LEAD_DEFUSING, Can.MAKE_CONTACT,
+})  # fmt: skip
 
 RULES: dict[Role, Rules] = {
     Role.SUPERVISOR: Rules(frozenset(), Place.FORCE, _LEADS, _LEADS),
     Role.PEER_SUPPORTER: Rules(frozenset(), Place.FORCE, _LEADS, _LEADS),
     Role.DEFUSER: Rules(frozenset(), Place.FORCE, _LEADS, frozenset({Role.ESTIP_LEAD})),
     Role.ESTIP_LEAD: Rules(
-        _FORCE_VIEW | _TRAINING_VIEW | {
+        _FORCE_VIEW | _TRAINING_VIEW | _CARE | {
             Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE,
-            Can.AGREE_MUTUAL_AID, Can.RECORD_CURRENCY, Can.SET_ESTABLISHMENT,
+            Can.AGREE_MUTUAL_AID, Can.RECORD_CURRENCY, Can.SET_ESTABLISHMENT, Can.KEEP_PROGRAMME,
         },
         Place.FORCE, _NATIONAL, _PRIVACY, named_post=True,
     ),
     Role.ESTIP_COORDINATOR: Rules(
-        _FORCE_VIEW | _TRAINING_VIEW | {Can.TICK_CHECKLIST, Can.KEEP_BASES},
+        _FORCE_VIEW | _TRAINING_VIEW | _CARE | {Can.TICK_CHECKLIST, Can.KEEP_BASES},
         Place.FORCE, _LEADS, _PRIVACY | {Role.ESTIP_LEAD}, named_post=True,
     ),
     Role.WELLBEING_LEAD: Rules(
         _FORCE_VIEW | _TRAINING_VIEW | _TRAINING_DEEDS | {
             Can.TICK_CHECKLIST, Can.KEEP_BASES, Can.PROPOSE_ROLE, Can.APPROVE_ROLE, Can.END_ROLE,
             Can.EXPORT_NOMINATIONS, Can.EXPORT_QUALIFICATIONS, Can.IMPORT_QUALIFICATIONS, Can.SET_ESTABLISHMENT,
-            Can.KEEP_FORCE_WORDS, Can.AGREE_MUTUAL_AID, Can.RECORD_TRAINER_STEP,
+            Can.KEEP_FORCE_WORDS, Can.AGREE_MUTUAL_AID, Can.RECORD_TRAINER_STEP, Can.SEE_PROGRAMME,
         },
         Place.FORCE, _NATIONAL, _PRIVACY, named_post=True,
     ),
@@ -93,7 +98,7 @@ RULES: dict[Role, Rules] = {
         Place.FORCE, frozenset({Role.WELLBEING_LEAD, Role.NATIONAL_COORDINATOR}), _PRIVACY, named_post=True,
     ),
     Role.OCCUPATIONAL_HEALTH: Rules(
-        frozenset(), Place.FORCE, frozenset({Role.ESTIP_LEAD}), _PRIVACY,
+        frozenset({Can.RECEIVE_REFERRAL}), Place.FORCE, frozenset({Role.ESTIP_LEAD}), _PRIVACY,
     ),
     Role.NATIONAL_COORDINATOR: Rules(
         frozenset({
@@ -126,8 +131,10 @@ RULES: dict[Role, Rules] = {
         }),
         Place.EITHER, _NATIONAL, _PRIVACY,
     ),
-    Role.CONTROL_ROOM: Rules(frozenset(), Place.FORCE, _LEADS, _LEADS),
-    Role.POST_INCIDENT_MANAGER: Rules(frozenset(), Place.FORCE, frozenset({Role.ESTIP_LEAD}), _PRIVACY),
+    Role.CONTROL_ROOM: Rules(frozenset({Can.IMPORT_INCIDENTS}), Place.FORCE, _LEADS, _LEADS),
+    Role.POST_INCIDENT_MANAGER: Rules(
+        frozenset({Can.SET_RESTRICTION}), Place.FORCE, frozenset({Role.ESTIP_LEAD}), _PRIVACY,
+    ),
 }  # fmt: skip
 
 # Nobody who keeps the machine, and nobody who checks the others, holds a role that works with people's data.

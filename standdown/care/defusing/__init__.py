@@ -1,0 +1,1 @@
+"""The session about three days after: asked for, booked, answered, held, and the agreed next step."""

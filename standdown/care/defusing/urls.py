@@ -1,0 +1,8 @@
+"""Addresses of this slice."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "defusing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""When people are on duty and when they rest: from a file of the force, else from shift patterns."""

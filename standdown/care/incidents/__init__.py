@@ -1,0 +1,1 @@
+"""What happened, when it ended, where, and whether everybody was thought of."""

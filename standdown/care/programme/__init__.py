@@ -1,0 +1,1 @@
+"""The programme of a force as dated, versioned data: windows, sizes, words, codes, escalation."""

@@ -1,0 +1,1 @@
+"""On to occupational health, with the person's consent; only that it was received comes back."""

@@ -1,0 +1,8 @@
+"""Who gets what of the slices of care, each table written beside the slice that it is about."""
+
+from __future__ import annotations
+
+from tests.matrix.who import Row
+
+_TABLES: tuple[dict[str, Row], ...] = ()  # rows_care_<slice>.ROWS of each slice
+ROWS: dict[str, Row] = {name: row for table in _TABLES for name, row in table.items()}
