@@ -1,0 +1,152 @@
+"""What the coordinator's first screen shows: every open incident by its clock, in numbers and without a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Min, Q
+
+from standdown.care.boards import policy
+from standdown.care.boards.policy import Colour, Standing, Stuck
+from standdown.care.clocks.models import Step
+from standdown.care.defusing.models import Defusing, SessionState
+from standdown.care.exposures.models import Exposure, HandedOver, Stage
+from standdown.care.incidents.models import Incident, Restriction, State
+from standdown.foundation.access import Actor, Can
+
+Figures = dict[uuid.UUID, Counter[str]]
+WITHOUT_DEFUSER = (SessionState.PLANNED, SessionState.PROPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One open incident."""
+
+    incident: Incident
+    standing: Standing
+    colour: Colour
+    people: int
+    stages: Counter[str]
+    sessions: Counter[str]
+    stuck: list[Stuck]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All open incidents of the forces that this actor runs care for, the most pressing first."""
+
+    rows: list[Row]
+    proposed: int
+    handed_over: int
+    late: dict[str, int] = field(default_factory=dict)
+
+    def of(self, colour: str) -> list[Row]:
+        """Those of one colour."""
+        return [row for row in self.rows if row.colour == colour]
+
+    @property
+    def undecided(self) -> int:
+        """How many people wait for a decision."""
+        return sum(row.standing.undecided for row in self.rows)
+
+    @property
+    def to_group(self) -> int:
+        """How many people wait for a group."""
+        return sum(row.standing.to_defuse for row in self.rows)
+
+    @property
+    def without_defuser(self) -> int:
+        """How many sessions have nobody to lead them."""
+        return sum(row.standing.without_defuser for row in self.rows)
+
+
+def board(by: Actor, at: dt.datetime) -> Board:
+    """The coordinator's board. Seven statements, however many incidents."""
+    running = Incident.objects.visible_to(by).running()
+    incidents = list(running.select_related("category", "base", "coordinator", "force").order_by("ended_at", "pk"))
+    keys = [one.pk for one in incidents]
+    stages, disputed = _stages(keys)
+    sessions, restricted = _sessions(keys), _restricted(keys)
+    steps, late = _steps(keys, at)
+    rows = []
+    for one in incidents:
+        standing = replace(
+            steps.get(one.pk, Standing()),
+            restricted=one.pk in restricted,
+            accounts_outstanding=one.accounts == Incident.Accounts.OUTSTANDING,
+            list_confirmed=one.list_confirmed_at is not None,
+            undecided=stages[one.pk][Stage.TO_DECIDE],
+            to_defuse=stages[one.pk][Stage.TO_DEFUSE],
+            without_defuser=sum(sessions[one.pk][state] for state in WITHOUT_DEFUSER),
+            disputed=disputed[one.pk],
+        )
+        people = sum(stages[one.pk].values())
+        shown = (standing, policy.colour(standing, at), people, stages[one.pk], sessions[one.pk])
+        rows.append(Row(one, *shown, policy.stuck(standing)))
+    rows.sort(key=lambda row: policy.order(row.standing, at))
+    return Board(rows, _proposed(by), _handed_over(by), late)
+
+
+def _stages(keys: list[uuid.UUID]) -> tuple[Figures, Counter[uuid.UUID]]:
+    found: Figures = defaultdict(Counter)
+    disputed: Counter[uuid.UUID] = Counter()
+    live = Exposure.objects.live().filter(incident__in=keys).order_by().values_list("incident", "stage")
+    for incident, stage, number, wrong in live.annotate(number=Count("pk"), wrong=Count("pk", filter=~Q(disputed=""))):
+        found[incident][stage] = number
+        disputed[incident] += wrong
+    return found, disputed
+
+
+def _sessions(keys: list[uuid.UUID]) -> Figures:
+    found: Figures = defaultdict(Counter)
+    rows = Defusing.objects.filter(incident__in=keys).order_by().values_list("incident", "state")
+    for incident, state, number in rows.annotate(number=Count("pk")):
+        found[incident][state] = number
+    return found
+
+
+def _restricted(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    return set(Restriction.objects.filter(incident__in=keys, lifted_at=None).values_list("incident_id", flat=True))
+
+
+def _steps(keys: list[uuid.UUID], at: dt.datetime) -> tuple[dict[uuid.UUID, Standing], dict[str, int]]:
+    found: dict[uuid.UUID, Standing] = {}
+    late: Counter[str] = Counter()
+    rows = Step.objects.open().filter(incident__in=keys).order_by().values_list("incident", "kind")
+    counted = rows.annotate(due=Min("due_at", filter=Q(due_at__gt=at)), behind=Count("pk", filter=Q(due_at__lte=at)))
+    for incident, kind, due, behind in counted:
+        before = found.get(incident, Standing())
+        dues = [moment for moment in (before.next_due, due) if moment is not None]
+        found[incident] = Standing(next_due=min(dues, default=None), late=before.late + behind)
+        late[kind] += behind
+    return found, {kind: number for kind, number in late.items() if number}
+
+
+def _proposed(by: Actor) -> int:
+    return Incident.objects.visible_to(by).filter(state=State.PROPOSED).count()
+
+
+def _handed_over(by: Actor) -> int:
+    forces = by.reach(Can.RUN_CARE).forces
+    return HandedOver.objects.filter(to_force__in=forces, state=HandedOver.State.OFFERED).count()
+
+
+def incident(by: Actor, key: uuid.UUID) -> Incident | None:
+    """One incident that this actor runs the care of; None reads like not there."""
+    found = Incident.objects.visible_to(by).select_related("category", "base", "coordinator", "force", "programme")
+    return found.filter(pk=key).first()
+
+
+def people(by: Actor, one: Incident) -> list[Exposure]:
+    """Everybody on its list but those who excluded this actor, closest first. One statement."""
+    rows = Exposure.objects.visible_to(by).live().filter(incident=one).select_related("person", "role", "supervisor")
+    return list(rows.order_by("closeness", "person__family_name", "person__given_name", "pk"))
+
+
+def steps(one: Incident) -> list[Step]:
+    """Every step of the incident, open or not, in the order of their times. One statement."""
+    return list(Step.objects.filter(incident=one).select_related("owner", "closed_by").order_by("due_at", "pk"))
