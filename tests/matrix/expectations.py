@@ -198,7 +198,8 @@ _PLANS = Row(get=_nationally, post=_nationally)
 
 TRAINING = {
     "sessions:list": Row(get=any_force(*SEES_DATES, national_roles=SEES_DATES_NATIONALLY)),
-    "sessions:one": Row(get=only(*SEES_DATES, national_roles=SEES_DATES_NATIONALLY)),
+    # A national trainer sees the dates that they run, and this one they do not.
+    "sessions:one": Row(get=only(*SEES_DATES, national_roles=COORDINATOR)),
     "sessions:plan": _PLANS,
     "sessions:plan-several": _PLANS,
     "sessions:import": _PLANS,

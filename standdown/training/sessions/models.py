@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from standdown.foundation.access import Actor, Can
+from standdown.foundation.access import Actor, ActorKind, Can, Reach
 from standdown.foundation.privacy import PERSONAL, PUBLIC, PrivacyClass
 from standdown.foundation.records import Record
 from standdown.people.models import Force, Person
+from standdown.people.roles.models import RoleName
 from standdown.training.courses.models import Course, CourseVersion
 
 if TYPE_CHECKING:
@@ -37,17 +38,32 @@ class Language(models.TextChoices):
     BOTH = "both", _("English and Welsh")
 
 
+def reach_of(actor: Actor) -> Reach:
+    """Where this actor sees dates: every date is for those who plan nationally, not for every national trainer."""
+    reach = actor.reach(Can.SEE_SESSIONS)
+    if actor.kind is ActorKind.SYSTEM or actor.holds(RoleName.NATIONAL_COORDINATOR, None):
+        return reach
+    return Reach(forces=reach.forces)
+
+
+def run_by(actor: Actor) -> Q:
+    """The dates that this actor is named on as trainer, while they are one."""
+    run = SessionTrainer.objects.filter(person=actor.person_id if actor.has(Can.SEE_SESSIONS) else None)
+    return Q(pk__in=run.values("session"))
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, actor: Actor) -> SessionQuerySet:
-        """The sessions of the forces whose dates this actor may see: those named for them, and those that they own.
+        """The sessions of the forces whose dates this actor may see: named for them, or owned; and those they run.
 
         A force's lead sees a national draft only once it is published (R9).
         """
-        reach = actor.reach(Can.SEE_SESSIONS)
+        reach = reach_of(actor)
         if reach.everywhere:
             return self
         named = Q(pk__in=SessionForce.objects.filter(force_id__in=reach.forces).values("session"))
-        return self.filter(Q(owner_force_id__in=reach.forces) | (named & ~Q(status=Status.DRAFT)))
+        theirs = Q(owner_force_id__in=reach.forces) | (named & ~Q(status=Status.DRAFT))
+        return self.filter(theirs | run_by(actor))
 
     def public(self) -> SessionQuerySet:
         """What anyone may see: everything that was ever published. A cancelled date stays, and says so."""

@@ -27,6 +27,8 @@ from standdown.training.sessions.models import (
     SessionQuerySet,
     SessionTrainer,
     Status,
+    reach_of,
+    run_by,
 )
 from standdown.training.sessions.policy import Deed
 
@@ -44,11 +46,12 @@ def visible(by: Actor) -> SessionQuerySet:
     return Session.objects.visible_to(by).select_related("course__current", "version")
 
 
-def _named_for(reach: Reach) -> Q:
-    """Which forces of a date somebody with that reach is shown: their own, and those whose dates are public."""
+def _named_for(by: Actor) -> Q:
+    """Which forces of a date they are shown: their own, those whose dates are public, and all of a date they run."""
+    reach = reach_of(by)
     if reach.everywhere:
         return Q()
-    return Q(for_forces__force__dates_public=True) | Q(for_forces__force_id__in=reach.forces)
+    return Q(for_forces__force__dates_public=True) | Q(for_forces__force_id__in=reach.forces) | run_by(by)
 
 
 # -- the list -----------------------------------------------------------------------------------------------------
@@ -82,7 +85,7 @@ class Listing:
 
 def listing(by: Actor, at: dt.datetime, wish: Wish) -> Listing:
     """The dates that this actor may see and wishes to. Six statements, whatever their number."""
-    reach = by.reach(Can.SEE_SESSIONS)
+    reach = reach_of(by)
     past = wish.when == "past"
     found = Session.objects.visible_to(by).filter(**{"ends_at__lte" if past else "ends_at__gt": at})
     if wish.force:
@@ -93,7 +96,7 @@ def listing(by: Actor, at: dt.datetime, wish: Wish) -> Listing:
         found = found.filter(delivery=wish.delivery)
     order = ("-starts_at", "id") if past else ("starts_at", "id")
     keys = list(found.order_by(*order).values_list("pk", flat=True)[: MOST_LISTED + 1])
-    shown = lines.read(Session.objects.filter(pk__in=keys[:MOST_LISTED]), _named_for(reach))
+    shown = lines.read(Session.objects.filter(pk__in=keys[:MOST_LISTED]), _named_for(by))
     if past:
         shown.reverse()
     notes = _notes(keys[:MOST_LISTED], reach, at)
@@ -144,9 +147,15 @@ def _facts(session: Session, kept: int | None, named: int, at: dt.datetime, reac
         yield ngettext("%(count)s trainer to be named", "%(count)s trainers to be named", missing) % {"count": missing}
 
 
+def whose(by: Actor) -> str:
+    """Whose dates this actor's list holds: "all", a "force"'s, or those "run" by a national trainer."""
+    reach = reach_of(by)
+    return "all" if reach.everywhere else "force" if reach.forces else "run"
+
+
 def forces_to_filter(by: Actor) -> list[tuple[str, str]]:
     """The forces that this actor's list may be narrowed to; a lead of one force needs no such choice."""
-    reach = by.reach(Can.SEE_SESSIONS)
+    reach = reach_of(by)
     found = Force.objects.all() if reach.everywhere else Force.objects.filter(pk__in=reach.forces)
     return list(found.order_by("name").values_list("slug", "name"))
 
@@ -181,8 +190,8 @@ class SessionPage:
 
 def page(session: Session, by: Actor, at: dt.datetime) -> SessionPage:
     """One date for this actor: a planner sees what is to be looked at and who trains, a lead their own force's part."""
-    reach = by.reach(Can.SEE_SESSIONS)
-    (line,) = lines.read(Session.objects.filter(pk=session.pk), _named_for(reach))
+    reach = reach_of(by)
+    (line,) = lines.read(Session.objects.filter(pk=session.pk), _named_for(by))
     plan = diary.plan_of(session)
     plans = access.allows(by, Can.PLAN_SESSION, session)
     named = SessionTrainer.objects.filter(session=session).select_related("person").order_by("person__family_name")

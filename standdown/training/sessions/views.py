@@ -30,7 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "listing": screens.listing(actor, clock.now(), wish),
-        "own": not actor.reach(Can.SEE_SESSIONS).everywhere,
+        "whose": screens.whose(actor),
         "may_plan": choices.may_plan(actor),
         "may_bring_in": choices.may_bring_in(actor),
     }

@@ -119,11 +119,6 @@ def test_only_planners_plan(nadia: Client, lead: Client, course: Course, page: s
     assert (nadia.get(ROOT + page).status_code, lead.get(ROOT + page).status_code) == (200, 404)
 
 
-def test_a_trainer_of_a_force_sees_its_dates(course: Course, ashire: Force) -> None:
-    made = cast.session(course, ashire, day=SOON)
-    assert cast.client_for(cast.holder(Role.TRAINER, ashire)).get(at(made)).status_code == 200
-
-
 def test_others_do_not_find_the_dates(course: Course, ashire: Force) -> None:
     assert cast.client_for(cast.holder(Role.SUPERVISOR, ashire)).get(ROOT).status_code == 404
 
