@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from standdown.foundation.access import Actor, Can
@@ -45,6 +46,8 @@ class OutboxMessage(Record):
     subject = models.CharField(max_length=150)
     text = models.TextField()
     html = models.TextField()
+    # What it tells is between two people. Whoever keeps the outbox sees that a message went, and not which.
+    confidential = models.BooleanField(default=False)
     calendar = models.TextField(blank=True)  # an iCalendar file that goes with it
     calendar_method = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
@@ -66,7 +69,7 @@ class OutboxMessage(Record):
         **dict.fromkeys(
             (
                 "id", "purpose", "version", "channel", "calendar_method", "state", "created_at", "due_at",
-                "not_after", "attempts", "leased_until", "lease", "sent_at", "last_error",
+                "not_after", "attempts", "leased_until", "lease", "sent_at", "last_error", "confidential",
             ),
             PUBLIC,
         ),
@@ -88,6 +91,16 @@ class OutboxMessage(Record):
             models.Index(fields=["state", "due_at"], name="message_due"),
             models.Index(fields=["about", "recipient", "created_at"], name="message_order"),
         ]
+
+    @property
+    def title(self) -> str:
+        """What whoever keeps the outbox may read as its subject."""
+        return gettext("A message") if self.confidential else self.subject
+
+    @property
+    def shows_recipient(self) -> bool:
+        """Whom a confidential message is for is shown only where somebody has to see to it."""
+        return not self.confidential or self.state in {State.DEAD, State.UNCERTAIN}
 
     @property
     def belongs_to_force(self) -> uuid.UUID | None:

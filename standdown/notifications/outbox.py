@@ -36,6 +36,7 @@ class Message:
 
     template: ClassVar[str]
     urgent: ClassVar[bool] = False  # goes out in quiet hours, too
+    confidential: ClassVar[bool] = False  # whoever keeps the outbox sees that a message went, and not which
     # The purposes of earlier messages about the same thing that it makes void, where they still wait.
     replaces: ClassVar[tuple[str, ...]] = ()
     own_words: ClassVar[str] = ""  # a kind of force_words.policy: the force's own paragraph stands in it
@@ -126,6 +127,7 @@ def _written(person: Person, message: Message, how: Manner, at: dt.datetime) -> 
         subject=words.subject,
         text=words.text,
         html=words.html,
+        confidential=message.confidential,
         calendar=file,
         calendar_method=method,
         created_at=at,

@@ -18,6 +18,7 @@ class StoodDown(Message):
     """You have stood down; here is how you come back. Told to the person alone (R53)."""
 
     template: ClassVar[str] = "notifications/qualifications/mail/stood_down"
+    confidential: ClassVar[bool] = True
     since: dt.date
     until: dt.date | None
     address: str
@@ -28,6 +29,7 @@ class CameBack(Message):
     """You are available again. Told to the person alone."""
 
     template: ClassVar[str] = "notifications/qualifications/mail/came_back"
+    confidential: ClassVar[bool] = True
     address: str
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from standdown.foundation.access import Actor
 from standdown.notifications.models import OutboxMessage, State, WorkerHeartbeat
+from standdown.people.models import Posting
 
 PAGE = 50
+_MOST_WORDS = 6
 
 
 def last_beat() -> dt.datetime | None:
@@ -26,11 +28,21 @@ class Page:
     more: bool
 
 
-def outbox(by: Actor, *, state: str = "", page: int = 1) -> Page:
-    """The messages whose outbox this actor keeps, in one state or in any, fifty a page."""
+def outbox(by: Actor, *, state: str = "", words: str = "", page: int = 1) -> Page:
+    """The messages whose outbox this actor keeps, in one state or in any, fifty a page.
+
+    Every word of `words` must stand in the recipient's name, or begin their number. That search never finds a
+    confidential message by its recipient, unless it is stuck and somebody has to see to it.
+    """
     found = OutboxMessage.objects.visible_to(by).select_related("recipient").order_by("-created_at", "-id")
     if state:
         found = found.filter(state=state)
+    if words:
+        found = found.filter(Q(confidential=False) | Q(state__in=[State.DEAD, State.UNCERTAIN]))
+    for word in words.split()[:_MOST_WORDS]:
+        numbered = Posting.objects.filter(person=OuterRef("recipient"), number__istartswith=word)
+        named = Q(recipient__given_name__icontains=word) | Q(recipient__family_name__icontains=word)
+        found = found.filter(named | Exists(numbered))
     first = (page - 1) * PAGE
     rows = list(found.defer("text", "html", "calendar")[first : first + PAGE + 1])
     return Page(rows[:PAGE], page, len(rows) > PAGE)

@@ -24,12 +24,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     form = FilterForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    beat = queries.last_beat()
+    state, words, beat = asked.get("state", ""), asked.get("words", ""), queries.last_beat()
     context = {
         "form": form,
         "counts": queries.counts(actor),
-        "found": queries.outbox(actor, state=asked.get("state", ""), page=asked.get("page") or 1),
-        "state": asked.get("state", ""),
+        "found": queries.outbox(actor, state=state, words=words, page=asked.get("page") or 1),
+        "state": state,
+        "words": words,
         "beat": beat,
         "worker_is_there": policy.worker_is_there(beat, at),
     }
@@ -44,7 +45,8 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     message = queries.message(actor, key)
     if message is None:
         raise Http404
-    context = {"message": message, "may_resend": actor.has(Can.RESEND_MESSAGE), "show_words": settings.DEMONSTRATION}
+    context = {"message": message, "may_resend": actor.has(Can.RESEND_MESSAGE)}
+    context["show_words"] = settings.DEMONSTRATION and not message.confidential
     return render(request, "notifications/message.html", context)
 
 

@@ -65,6 +65,7 @@ class PleaseCall(Message):
     """To the coordinator of a person's force: please call them, they agreed. Nothing about why (R44)."""
 
     template: ClassVar[str] = "training/attendance/mail/please_call"
+    confidential: ClassVar[bool] = True
     urgent: ClassVar[bool] = True
     name: str
     address: str
@@ -75,6 +76,7 @@ class SomebodyWillCall(Message):
     """To the person: who was asked to call, and whom else they may turn to (R44)."""
 
     template: ClassVar[str] = "training/attendance/mail/will_call"
+    confidential: ClassVar[bool] = True
     urgent: ClassVar[bool] = True
     caller: str
     caller_address: str
