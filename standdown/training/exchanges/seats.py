@@ -33,7 +33,7 @@ def come_in(
 ) -> None:
     """Store a new nomination that takes over a place; confirmed at once where they told the lead that they come."""
     diary.sign(made, found, by, at)
-    made.release, made.released_at, made.released_by_id = Nomination.Release.BY_LEAD, at, by.person_id
+    diary.released_by_lead(made, by, at)
     number, made.over_capacity = place
     places.hand_over(found, made, number, at)
     made.save(force_insert=True)

@@ -93,7 +93,7 @@ def expire(*, by: Actor, at: dt.datetime, aid: MutualAid) -> MutualAid:
 def _begin(made: Nomination, found: Board, reason: MutualAid.Reason, by: Actor, at: dt.datetime) -> MutualAid:
     diary.sign(made, found, by, at)
     made.mutual_aid, made.state = True, State.NOMINATED
-    made.release, made.released_at, made.released_by_id = Nomination.Release.BY_LEAD, at, by.person_id
+    diary.released_by_lead(made, by, at)
     made.answer_by = diary.agree_by(made, at)
     made.save(force_insert=True)
     aid = MutualAid.objects.create(nomination=made, reason=reason, asked_at=at, decide_by=made.answer_by)

@@ -17,7 +17,7 @@ from standdown.training.nominations.bulk import NamesReport
 from standdown.training.nominations.candidates import Known
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.policy import Deed, No
-from standdown.training.nominations.sentences import NobodyToAsk, NotNow, NotPutForward
+from standdown.training.nominations.sentences import NobodyToAsk, NotNow, NotPutForward, OwnRelease
 from standdown.training.sessions.models import Session
 
 Kind = NominationEvent.Kind
@@ -34,7 +34,7 @@ def put_forward(
     person is free on the day; otherwise their line manager is asked, and no place is held until they agree. `stated`:
     the lead vouches that the person is a line manager or peer supporter where the directory does not know it.
     The same `key` again changes nothing and gives back the same nomination. Raises NotPutForward with every rule that
-    speaks against it, NobodyToAsk, NotAllowed.
+    speaks against it, OwnRelease, NobodyToAsk, NotAllowed.
     """
     key = key or ids.new()
     made = Nomination(session_id=session, person=who.person, force=who.person.home_force, request_key=key)
@@ -50,8 +50,10 @@ def put_forward(
         bars = policy.why_not(candidate, candidates.date_facts(who, found, cost_agreed=cost_agreed), at)
         if bars:  # of a date that is not published nothing else is said: it reads like one that is not there
             raise NotPutForward([No.NOT_PUBLISHED] if No.NOT_PUBLISHED in bars else bars, who.person.full_name)
+        if released and policy.confirms_own(by.person_id, who.person.pk):
+            raise OwnRelease
         if not (released or who.managed_by):
-            raise NobodyToAsk(who.person.full_name)
+            raise NobodyToAsk(who.person.full_name, own=policy.confirms_own(by.person_id, who.person.pk))
         made.eligibility = candidate.eligibility or ""
         acting = diary.in_capacity(by, made.force_id, who.lead_id)
         diary.begin(made, found, by, at, released=released, acting=acting)
@@ -100,7 +102,10 @@ def refuse_release(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nom
 
 
 def release_as_lead(*, by: Actor, at: dt.datetime, nomination: Nomination) -> Nomination:
-    """The wellbeing lead confirms the release in the line manager's stead, or against their answer (R30)."""
+    """The wellbeing lead confirms the release in the line manager's stead, or against their answer (R30).
+
+    Never their own. Raises NotNow, OwnRelease.
+    """
     with act(by, Can.PUT_FORWARD, on=nomination, at=at):
         return diary.release(nomination, Release.BY_LEAD, by, at)
 

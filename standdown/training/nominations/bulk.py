@@ -25,7 +25,7 @@ from standdown.training.nominations.candidates import Known, Others
 from standdown.training.nominations.models import Nomination, NominationEvent, State
 from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import No
-from standdown.training.nominations.sentences import NobodyToAsk, said
+from standdown.training.nominations.sentences import NobodyToAsk, OwnRelease, said
 from standdown.training.sessions.models import Session, SessionForce, Status
 
 Pair = tuple[uuid.UUID, uuid.UUID]  # a person and a date
@@ -209,8 +209,11 @@ class _Sorting:
         for code in bars:
             words = f"{said(code, who.person.full_name)} {_IN_A_FILE.get(code, '')}".strip()
             self.report.add(wish.row, words, _COLUMN.get(code, "number"))
-        if not (wish.released or who.managed_by):
-            self.report.add(wish.row, NobodyToAsk(who.person.full_name).sentence, "released")
+        own = policy.confirms_own(self.by.person_id, who.person.pk)
+        if own and wish.released:
+            self.report.add(wish.row, OwnRelease().sentence, "released")
+        elif not (wish.released or who.managed_by):
+            self.report.add(wish.row, NobodyToAsk(who.person.full_name, own=own).sentence, "released")
         elif not bars:
             self.allowed.append((wish, who, board, candidate))
 

@@ -15,6 +15,7 @@ from standdown.training.nominations import messages, places, policy
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed
+from standdown.training.nominations.sentences import OwnRelease
 
 Kind = NominationEvent.Kind
 Release = Nomination.Release
@@ -39,11 +40,18 @@ def begin(
 def settle(made: Nomination, found: Board, by: Actor, at: dt.datetime, *, released: bool) -> None:
     """A released name comes to a place or joins the list; another's line manager is asked first. Stores nothing."""
     if released:
-        made.release, made.released_at, made.released_by_id = Release.BY_LEAD, at, by.person_id
+        released_by_lead(made, by, at)
         places.offer_or_queue(found, made, at)
     else:
         made.release, made.state = Release.ASKED, State.NOMINATED
         made.answer_by = agree_by(made, at)
+
+
+def released_by_lead(made: Nomination, by: Actor, at: dt.datetime) -> None:
+    """Put on a nomination that its lead says the person is free on the day. Stores nothing. Raises OwnRelease."""
+    if policy.confirms_own(by.person_id, made.person_id):
+        raise OwnRelease
+    made.release, made.released_at, made.released_by_id = Release.BY_LEAD, at, by.person_id
 
 
 def sign(made: Nomination, found: Board, by: Actor, at: dt.datetime, acting: Capacity | None = None) -> None:
@@ -94,8 +102,13 @@ def tell_where_it_stands(made: Nomination, at: dt.datetime) -> None:
 
 
 def release(nomination: Nomination, how: Release, by: Actor, at: dt.datetime) -> Nomination:
-    """Somebody confirms that the person is free on the day: a place is held or the list joined. Raises NotNow."""
+    """Somebody else confirms that the person is free on the day: a place is held or the list joined.
+
+    Raises NotNow, OwnRelease.
+    """
     fresh, found = places.held(nomination, Deed.RELEASE, at)
+    if policy.confirms_own(by.person_id, fresh.person_id):
+        raise OwnRelease
     fresh.release, fresh.released_at, fresh.released_by_id = how, at, by.person_id
     places.note([fresh], Kind.RELEASED, by.person_id, at)
     if not fresh.mutual_aid:  # which goes on waiting for both sides, until its own moment

@@ -56,13 +56,19 @@ class PutForwardForm(forms.Form):
     stated = TickField(label=_("I confirm that they are a line manager or a peer supporter"), required=False)
     cost_agreed = TickField(label=_("The cost is agreed"), required=False)
 
-    def __init__(self, *args: Any, who: Known, dates: Choices = (), hints: Hints | None = None, **rest: Any) -> None:
+    def __init__(
+        self, *args: Any, who: Known, own: bool, dates: Choices = (), hints: Hints | None = None, **rest: Any
+    ) -> None:
         super().__init__(*args, **rest)
         self.initial.setdefault("key", ids.new())
         self.offer(dates, hints or {})
         release: Any = self.fields["release"]
-        release.choices = [("yes", _("Yes, I confirm it")), *self._asking(who)]
-        if not who.managed_by:
+        asking = self._asking(who)
+        release.choices = asking if own else [("yes", _("Yes, I confirm it")), *asking]
+        if own:
+            release.initial = "ask"
+            release.help_text = _("Nobody confirms it for themselves")
+        elif not who.managed_by:
             release.initial = "yes"
             release.help_text = _("The directory knows nobody who could be asked in your stead")
         if who.line_manager or who.peer_supporter:

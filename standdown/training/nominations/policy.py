@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -116,7 +116,9 @@ def why_not(who: Candidate, date: DateFacts, at: dt.datetime) -> list[No]:
     return [no for no, holds in bars if holds]
 
 
-# -- places ---------------------------------------------------------------------------------------------------------
+def confirms_own(confirming: Hashable | None, person: Hashable) -> bool:
+    """True when it would be their own release: nobody confirms that for themselves, whatever they lead (R30)."""
+    return confirming is not None and confirming == person
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +292,6 @@ def may(deed: Deed, state: str, starts_at: dt.datetime, at: dt.datetime) -> bool
     if state not in ALLOWED[deed]:
         return False
     return deed in AFTER_THE_START or at < starts_at
-
-
-# -- the lead's order -------------------------------------------------------------------------------------------------
 
 
 # One order for those who told their lead and for those who wait: its rule stands where the names first come in.

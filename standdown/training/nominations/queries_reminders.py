@@ -77,7 +77,9 @@ _SENTENCES: dict[Kind, Promise] = {
     Kind.ACCEPTED: _("%(name)s has accepted the place."),
     Kind.DECLINED: _("A place is free again."),  # who declined is their own affair
     Kind.LAPSED: _("%(name)s did not answer the offer in time."),
-    Kind.NOT_RELEASED: _("%(name)s cannot be released by the line manager. You may confirm the release yourself."),
+    Kind.NOT_RELEASED: _(
+        "%(name)s cannot be released by the line manager. Another lead or deputy may confirm the release instead."
+    ),
     Kind.EXPIRED: _("%(name)s is off the date: nobody answered in time."),
     Kind.WITHDRAWN: _("%(name)s is off the date."),
     Kind.REFUSED: _("%(name)s does not get the place: one side did not agree."),

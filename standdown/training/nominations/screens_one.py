@@ -16,6 +16,7 @@ from standdown.training.nominations import policy, queries, screens_places
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.places import laid_out
 from standdown.training.nominations.policy import Deed
+from standdown.training.nominations.sentences import OwnRelease
 
 Kind = NominationEvent.Kind
 _DELIVERY_TONES = {
@@ -71,7 +72,7 @@ def page(by: Actor, row: Nomination, at: dt.datetime) -> Page:
         stands=screens_places.stands(row, line, at),
         tone=screens_places.TONES.get(State(row.state), "plain"),
         facts=_facts(row, at),
-        warnings=_warnings(row, told),
+        warnings=_warnings(by, row, told),
         history=[_entry(one) for one in queries.events(row)],
         told=[_told(one) for one in told],
         may=may,
@@ -87,6 +88,8 @@ def permitted(deed: Deed, by: Actor, row: Nomination) -> bool:
 
 def allowed(deed: Deed, by: Actor, row: Nomination, at: dt.datetime) -> bool:
     """True when this actor could do that to the nomination as it stands."""
+    if deed is Deed.RELEASE and policy.confirms_own(by.person_id, row.person_id):
+        return False
     return permitted(deed, by, row) and policy.may(deed, row.state, row.session.starts_at, at)
 
 
@@ -134,7 +137,7 @@ def _name(person: Person | None) -> str:
     return person.full_name if person else "Standdown"
 
 
-def _warnings(row: Nomination, told: list[OutboxMessage]) -> list[str]:
+def _warnings(by: Actor, row: Nomination, told: list[OutboxMessage]) -> list[str]:
     """What was not told to anybody, or did not arrive, with what to do."""
     name = row.person.full_name
     found = []
@@ -142,12 +145,19 @@ def _warnings(row: Nomination, told: list[OutboxMessage]) -> list[str]:
         found.append(_("Nobody can be told: %(name)s has no e-mail address. Ask for one to be added.") % {"name": name})
     asked = any(one.recipient_id != row.person_id for one in told)
     if row.state == State.NOMINATED and row.release == Nomination.Release.ASKED and not row.mutual_aid and not asked:
-        found.append(
-            _("Nobody was asked: there is no line manager with an e-mail address. Confirm the release yourself.")
-        )
+        found.append(_unasked(by, row))
+    elif row.state == State.NOMINATED and row.released_at is None and policy.confirms_own(by.person_id, row.person_id):
+        found.append(str(OwnRelease().sentence))
     if any(one.state == Delivery.DEAD for one in told):
         found.append(_("A message could not be delivered. Tell them in another way."))
     return found
+
+
+def _unasked(by: Actor, row: Nomination) -> str:
+    if policy.confirms_own(by.person_id, row.person_id):
+        return _("Nobody was asked: you have no line manager with an e-mail address. Another lead or a deputy of your "
+                 "force can confirm the release.")  # fmt: skip
+    return _("Nobody was asked: there is no line manager with an e-mail address. Confirm the release yourself.")
 
 
 def _entry(one: NominationEvent) -> dict[str, object]:

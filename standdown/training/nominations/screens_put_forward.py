@@ -87,6 +87,12 @@ class Confirm:
     hints: dict[str, str]
     bars: list[tuple[str, list[str]]]  # dates that cannot be, each with every rule that speaks against it
     cautions: list[str]
+    own: bool  # a lead looks at their own name
+
+
+def is_own(by: Actor, known: Known) -> bool:
+    """True when somebody would put themselves forward."""
+    return policy.confirms_own(by.person_id, known.person.pk)
 
 
 def who(by: Actor, person: Key | None, date: Key | None, at: dt.datetime) -> Known | None:
@@ -96,8 +102,10 @@ def who(by: Actor, person: Key | None, date: Key | None, at: dt.datetime) -> Kno
     return candidates.known_for(by, person, date, at) if date else candidates.known(by, person, "defuse", at)
 
 
-def confirm(known: Known, at: dt.datetime) -> Confirm:
+def confirm(by: Actor, known: Known, at: dt.datetime) -> Confirm:
     """The second step: the person's facts, and each coming date of their force with what it would come to."""
+    own = is_own(by, known)
+    alone = [] if known.managed_by or not own else [str(sentences.NobodyToAsk("", own=True).sentence)]
     force_id = known.person.home_force_id
     assert force_id is not None, "who is put forward has a force"
     laid = [
@@ -107,14 +115,14 @@ def confirm(known: Known, at: dt.datetime) -> Confirm:
     live = queries.dates_of(known.person.pk)
     dates, hints, bars = [], {}, []
     for one in laid:
-        nos = _why_not(known, one, live, at)
+        nos = [*_why_not(known, one, live, at), *alone]
         if nos:
             bars.append((screens_places.when(one.session), nos))
             continue
         key = str(one.session.pk)
         dates.append((key, screens_places.when(one.session)))
         hints[key] = _outlook(one, screens_places.share(one, force_id, at), at)
-    return Confirm(known, _about(known), dates, hints, bars, _cautions(known))
+    return Confirm(known, _about(known), dates, hints, bars, _cautions(known), own)
 
 
 def _why_not(known: Known, laid: Laid, live: list[tuple[Key, dt.datetime, str]], at: dt.datetime) -> list[str]:

@@ -63,12 +63,31 @@ class NobodyToAsk(Refusal):
 
     code = "nobody-to-ask"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, own: bool = False) -> None:
         words = gettext(
             "The directory knows no line manager of %(name)s with an e-mail address, so nobody can be asked. "
             "Confirm yourself that they are free on the day."
         )
+        if own:
+            words = gettext(
+                "The directory knows no line manager of yours with an e-mail address, so nobody can be asked. "
+                "Let another lead or a deputy of your force put you forward."
+            )
         super().__init__(words % {"name": name})
+
+
+class OwnRelease(Refusal):
+    """Somebody would confirm their own release."""
+
+    code = "own-release"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody confirms for themselves that they are free on the day. Have your line manager asked, "
+                "or let another lead or a deputy of your force do this."
+            )
+        )
 
 
 class NotNow(Refusal):

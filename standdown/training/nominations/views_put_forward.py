@@ -42,15 +42,17 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, who: Known, date: uuid.UUID | None) -> HttpResponse:
-    confirm = screens_put_forward.confirm(who, clock.now())
+    confirm = screens_put_forward.confirm(actor_of(request), who, clock.now())
     chosen = str(date) if str(date) in confirm.hints else next(iter(confirm.hints), "")
-    form = forms.PutForwardForm(who=who, dates=confirm.dates, hints=confirm.hints, initial={"date": chosen})
+    form = forms.PutForwardForm(
+        who=who, own=confirm.own, dates=confirm.dates, hints=confirm.hints, initial={"date": chosen}
+    )
     return _shown(request, form, confirm)
 
 
 def _sent(request: HttpRequest, who: Known) -> HttpResponse:
     """Act on what was sent. The dates are read only where the page has to be shown again."""
-    form = forms.PutForwardForm(request.POST, who=who)
+    form = forms.PutForwardForm(request.POST, who=who, own=screens_put_forward.is_own(actor_of(request), who))
     made: list[str] = []
 
     def deed(facts: dict[str, Any]) -> None:
@@ -64,7 +66,7 @@ def _sent(request: HttpRequest, who: Known) -> HttpResponse:
     if form.is_valid() and carried_out(form, deed):
         messages.success(request, made[0])
         return see_other(reverse("nominations:board"))
-    confirm = screens_put_forward.confirm(who, clock.now())
+    confirm = screens_put_forward.confirm(actor_of(request), who, clock.now())
     form.offer(confirm.dates, confirm.hints)
     return _shown(request, form, confirm)
 

@@ -161,9 +161,9 @@ def test_somebody_without_an_address_is_no_reason_for_a_date_not_to_move() -> No
 def test_a_lead_who_is_the_person_hears_it_once() -> None:
     scene = Scene()
     session, there = scene.session(), scene.session(day=OTHER_DAY)
-    leonie = cast.person_of(scene.lead)
+    leonie, deputy = cast.person_of(scene.lead), cast.holder(Role.WELLBEING_DEPUTY, scene.force, "Dee")
     for date in (session, there):
-        scene.put(leonie, date)
+        scene.put(leonie, date, by=deputy)
     scene.move(session, OTHER_DAY)
     assert told("OwnTwoDates", "TwoDatesOneDay") == {("Leonie", "OwnTwoDates"): 1}
 
