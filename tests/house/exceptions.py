@@ -20,6 +20,7 @@ WRITES_ELSEWHERE = {
     "standdown/training/nominations/places.py": "holds, offers and frees places, inside the act that does it",
     "standdown/training/nominations/diary.py": "what the actions about places have in common, inside each act",
     "standdown/care/clocks/steps.py": "opens and closes steps, inside the act that gives the reason",
+    "standdown/care/duty/duty_ends.py": "fills in the end of duty, inside the act of putting people on a list",
     "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
@@ -29,6 +30,7 @@ WRITES_ELSEWHERE = {
 # Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
 INSIDE_AN_ACT = {
     "standdown/care/clocks/steps.py",
+    "standdown/care/duty/duty_ends.py",
     "standdown/care/exposures/stages.py",
     "standdown/training/attendance/missed.py",
     "standdown/training/attendance/register.py",
