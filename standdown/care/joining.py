@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from standdown.care.defusing import hooks as session_hooks
+from standdown.care.defusing import jobs as session_jobs
+from standdown.care.defusing import listeners as sessions
 from standdown.care.duty import duty_ends
 from standdown.care.exposures import hooks as exposures
+from standdown.notifications import hooks as worker_hooks
 
 
 def join() -> None:
     """Put every listener on its list, once, at start-up."""
     exposures.EXPOSED.append(duty_ends.fill_in)
+    session_hooks.ASKED.append(sessions.tell_who_is_asked)
+    worker_hooks.EACH_MINUTE.append(session_jobs.each_minute)

@@ -34,6 +34,7 @@ class Booking:
     ends_at: dt.datetime
     where: str
     page: str
+    title: str = ""  # as it stands in the calendar, which others may see; without one it is a training day
 
 
 def request(booking: Booking, attendee: str, at: dt.datetime) -> File:
@@ -68,9 +69,10 @@ def _event(booking: Booking, attendee: str, at: dt.datetime) -> icalendar.Event:
     event.add("dtstamp", at)
     event.add("dtstart", london(booking.starts_at))
     event.add("dtend", london(booking.ends_at))
-    event.add("summary", _("Training day"))
+    event.add("summary", booking.title or _("Training day"))
     event.add("location", booking.where)
-    event.add("description", _("What you need for the day: %(page)s") % {"page": settings.ORIGIN + booking.page})
+    words = _("Sign in to see more: %(page)s") if booking.title else _("What you need for the day: %(page)s")
+    event.add("description", words % {"page": settings.ORIGIN + booking.page})
     event.add("class", "PRIVATE")
     organizer = icalendar.vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["CN"] = icalendar.vText("Standdown")

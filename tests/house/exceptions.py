@@ -21,6 +21,8 @@ WRITES_ELSEWHERE = {
     "standdown/training/nominations/diary.py": "what the actions about places have in common, inside each act",
     "standdown/care/clocks/steps.py": "opens and closes steps, inside the act that gives the reason",
     "standdown/care/duty/duty_ends.py": "fills in the end of duty, inside the act of putting people on a list",
+    "standdown/care/defusing/diary.py": "what the acts about a session have in common, inside each act",
+    "standdown/people/qualifications/deliveries.py": "notes a session led, inside the act that records it",
     "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
@@ -31,6 +33,8 @@ WRITES_ELSEWHERE = {
 INSIDE_AN_ACT = {
     "standdown/care/clocks/steps.py",
     "standdown/care/duty/duty_ends.py",
+    "standdown/care/defusing/diary.py",
+    "standdown/people/qualifications/deliveries.py",
     "standdown/care/exposures/stages.py",
     "standdown/training/attendance/missed.py",
     "standdown/training/attendance/register.py",

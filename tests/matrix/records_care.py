@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from standdown.foundation import ids
 from standdown.people.models import Force, Person
 from standdown.training.models import Course, Session
 from tests import care_cast
@@ -17,4 +18,5 @@ def records(force: Force, _course: Course, someone: Person, _session: Session) -
     return {
         "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
         "care_programme.programme": incident.programme_id,
+        "attendee": defusing.attendees.get().pk, "ask": ids.new(), "handover": ids.new(), "step": ids.new(),
     }  # fmt: skip

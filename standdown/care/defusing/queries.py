@@ -1,0 +1,142 @@
+"""What a defuser's board and the page of a session show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from standdown.care.clocks.models import Step
+from standdown.care.defusing.afterwards import UrgentHandover
+from standdown.care.defusing.models import Ask, Attendee, Defusing, SessionState
+from standdown.care.programme.policy import StepKind
+from standdown.care.wishes.models import DefuserProfile
+from standdown.foundation import clock
+from standdown.foundation.access import Actor, Can
+from standdown.people.models import Force, Person, RoleGrant
+from standdown.people.qualifications.models import Qualification, Skill, StandDown
+from standdown.people.roles.models import RoleName
+
+LOOKED_BACK = dt.timedelta(days=28)
+SEEN_AFTER = dt.timedelta(days=7)  # a session's people are read by its defuser until a week after (promises 3.1 `g`)
+TAKES_OVER = (RoleName.ESTIP_COORDINATOR, RoleName.ESTIP_LEAD, RoleName.OCCUPATIONAL_HEALTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A defuser's board: what is asked, what comes, what is owed to oneself."""
+
+    asks: list[Ask]
+    ahead: list[Defusing]
+    to_record: list[Defusing]
+    check_outs: list[Defusing]
+    led: int
+    qualified_until: dt.date | None
+    away: StandDown | None
+    supervision_due: dt.date | None
+
+
+def own(by: Actor, at: dt.datetime) -> Own:
+    """What this actor is asked to lead, leads, and owes after it. Seven statements."""
+    theirs = Q(defuser_id=by.person_id) | Q(second_id=by.person_id)
+    shown = Defusing.objects.visible_to(by).select_related("incident__category", "incident__programme", "base")
+    booked = list(shown.filter(theirs, state=SessionState.BOOKED).order_by("starts_at"))
+    accepted = list(shown.filter(theirs, state=SessionState.ACCEPTED).order_by("pk"))
+    day = clock.london_day(at)
+    standing = Qualification.objects.current_on(day).filter(Q(person_id=by.person_id), skill=Skill.DEFUSE).first()
+    away = StandDown.objects.filter(Q(person_id=by.person_id)).filter(Q(until=None) | Q(until__gt=day)).first()
+    profile = DefuserProfile.objects.filter(Q(person_id=by.person_id)).first()
+    return Own(
+        asks=_asks(by, at),
+        ahead=[one for one in booked if one.ends_at and one.ends_at > at] + accepted,
+        to_record=[one for one in booked if one.starts_at and one.starts_at <= at],
+        check_outs=_check_outs(by, at),
+        led=Defusing.objects.filter(theirs, state=SessionState.HELD, held_at__gt=at - LOOKED_BACK).count(),
+        qualified_until=standing.valid_until if standing else None,
+        away=away,
+        supervision_due=profile.supervision_due if profile else None,
+    )
+
+
+def _asks(by: Actor, at: dt.datetime) -> list[Ask]:
+    rows = Ask.objects.filter(Q(person_id=by.person_id), answer="", lapses_at__gt=at)
+    visible = rows.filter(defusing__in=Defusing.objects.visible_to(by).order_by().values("pk"))
+    shown = visible.select_related("defusing__incident__category", "defusing__incident__programme", "defusing__base")
+    return list(shown.annotate(people=Count("defusing__attendees", filter=Q(defusing__attendees__left_at=None))))
+
+
+def _check_outs(by: Actor, at: dt.datetime) -> list[Defusing]:
+    theirs = Q(defuser_id=by.person_id) | Q(second_id=by.person_id)
+    held = Defusing.objects.filter(theirs, state=SessionState.HELD, held_at__gt=at - LOOKED_BACK)
+    return list(held.exclude(Q(check_outs__person_id=by.person_id)).select_related("incident__category"))
+
+
+def session(by: Actor, key: uuid.UUID, at: dt.datetime) -> Defusing | None:
+    """A session that this actor leads, or runs the care of. None reads like not there.
+
+    Whoever is only asked sees it on their board, without a name; a defuser sees it until a week after.
+    """
+    rows = Defusing.objects.visible_to(by).select_related(
+        "incident__category", "incident__programme", "incident__force", "base", "defuser", "second"
+    )
+    found = rows.filter(pk=key).first()
+    if found is None or runs(by, found):
+        return found
+    leads = by.person_id in {found.defuser_id, found.second_id}
+    over = found.held_at is not None and found.held_at + SEEN_AFTER < at
+    return found if leads and not over else None
+
+
+def runs(by: Actor, one: Defusing) -> bool:
+    """True when this actor runs the care of that force."""
+    return by.reach(Can.RUN_CARE).covers(one.force_id)
+
+
+def ask(by: Actor, key: uuid.UUID) -> Ask | None:
+    """A question to oneself."""
+    rows = Ask.objects.filter(Q(person_id=by.person_id), pk=key)
+    visible = rows.filter(defusing__in=Defusing.objects.visible_to(by).order_by().values("pk"))
+    return visible.select_related("defusing__incident__category", "defusing__incident__programme").first()
+
+
+def attendees(one: Defusing) -> list[Attendee]:
+    """Everybody of the session, those who left it too. One statement."""
+    rows = Attendee.objects.filter(defusing=one).select_related("exposure__person", "exposure__role")
+    return list(rows.order_by("exposure__person__family_name", "exposure__person__given_name", "pk"))
+
+
+def own_attendances(by: Actor, at: dt.datetime) -> list[Attendee]:
+    """The sessions ahead to which one is invited, or was before one said otherwise. One statement."""
+    mine = Attendee.objects.filter(Q(exposure__person_id=by.person_id), defusing__starts_at__gt=at)
+    told = mine.exclude(invited_at=None, left_at=None)
+    shown = told.select_related("defusing__incident__programme", "defusing__defuser", "defusing__base", "exposure")
+    return list(shown.order_by("defusing__starts_at"))
+
+
+def own_attendance(by: Actor, key: uuid.UUID) -> Attendee | None:
+    """One's own place in a session."""
+    rows = Attendee.objects.filter(Q(exposure__person_id=by.person_id), pk=key)
+    return rows.select_related("defusing__incident__programme", "exposure").first()
+
+
+def handover(by: Actor, key: uuid.UUID) -> UrgentHandover | None:
+    """Somebody handed to this actor, or handed over by them."""
+    rows = UrgentHandover.objects.filter(Q(handed_to_id=by.person_id) | Q(handed_by_id=by.person_id), pk=key)
+    return rows.select_related("exposure__person", "exposure__incident__category", "handed_by", "handed_to").first()
+
+
+def colleagues_for(force: Force, day: dt.date, but: uuid.UUID) -> list[Person]:
+    """To whom somebody may be handed over at once: coordinators, the ESTIP lead, occupational health."""
+    grants = RoleGrant.objects.holding_on(day).filter(force=force, role__in=TAKES_OVER)
+    people = Person.objects.filter(pk__in=grants.values("person_id")).exclude(pk=but)
+    shut = Q(excluded_by__person_id=but, excluded_by__ended_at__isnull=True)
+    return list(people.exclude(shut).order_by("family_name", "given_name", "pk"))
+
+
+def buddy_calls(by: Actor) -> list[Step]:
+    """The calls to defusers that are owed, for whoever runs the care."""
+    forces = by.reach(Can.RUN_CARE).forces
+    owed = Step.objects.open().filter(force__in=forces, kind=StepKind.BUDDY_CALL.value)
+    return list(owed.select_related("owner", "incident"))
