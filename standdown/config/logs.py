@@ -28,8 +28,9 @@ class Line(logging.Formatter):
         """The line, clean."""
         line = super().formatMessage(record)
         found = getattr(getattr(record, "request", None), "resolver_match", None)
-        for name in _NAMED if found else ():
-            secret = found.kwargs.get(name)
+        words: dict[str, str] = found.kwargs if found else {}
+        for name in _NAMED:
+            secret = words.get(name)
             line = line.replace(secret, HIDDEN) if secret else line
         return without_secrets(line)
 

@@ -117,8 +117,8 @@ def test_of_an_error_the_kinds_and_the_places_are_written_and_not_its_words() ->
 
 
 def test_everything_that_is_logged_goes_that_one_way() -> None:
-    handlers = settings.LOGGING["handlers"]
-    assert [one["formatter"] for one in handlers.values()] == ["line"]
+    configured: Any = settings.LOGGING
+    assert {name: one["formatter"] for name, one in configured["handlers"].items()} == {"console": "line"}
     assert logging.getLogger("django").handlers == []
     served = [one for one in logging.getLogger("django.server").handlers if type(one) is logging.StreamHandler]
     assert [type(one.formatter) for one in served] == [Line]
