@@ -19,7 +19,7 @@ from standdown.foundation.clock import london
 Value_contra = TypeVar("Value_contra", contravariant=True)
 Moment = dt.datetime | dt.date
 _REMEMBERED = 4096
-_HOURS_TO_NOON = 12
+_HOURS_TO_NOON, _DAYS_OF_A_WEEK = 12, 7
 
 
 def language() -> str:
@@ -107,8 +107,14 @@ def short_month(moment: Moment, lang: str) -> str:
 
 
 @_remembered
-def clock_time(moment: dt.datetime | dt.time, lang: str) -> str:
-    """Write a time of day as on a notice: "9:00am", "4:30pm", "midday", "midnight"."""
+def clock_time(moment: dt.datetime | dt.time, _lang: str) -> str:
+    """Write a time of day, on the 24-hour clock that duty rosters use: "09:00", "16:30"."""
+    return f"{_wall(moment):%H:%M}"
+
+
+@_remembered
+def notice_time(moment: dt.datetime | dt.time, lang: str) -> str:
+    """Write a time of day as on a public notice: "9:00am", "4:30pm", "midday", "midnight"."""
     wall = _wall(moment)
     if not wall.minute and not wall.hour % _HOURS_TO_NOON:
         return TWELVES[lang][wall.hour // _HOURS_TO_NOON]
@@ -117,21 +123,21 @@ def clock_time(moment: dt.datetime | dt.time, lang: str) -> str:
 
 
 @_remembered
-def hour_minute(moment: dt.datetime | dt.time, _lang: str) -> str:
-    """Write a time of day as duty rosters do: "14:00"."""
-    return f"{_wall(moment):%H:%M}"
-
-
-@_remembered
 def day_time(moment: dt.datetime, lang: str) -> str:
-    """Write a moment of this week, on the 24-hour clock that duty rosters use: "Thursday 14:00"."""
-    return f"{weekday(moment, lang)} {london(moment):%H:%M}"
+    """Write a moment of this week: "Thursday 14:00"."""
+    return f"{weekday(moment, lang)} {clock_time(moment, lang)}"
 
 
 @_remembered
 def date_time(moment: dt.datetime, lang: str) -> str:
     """Write a moment for a record: "31 August 2022, 14:05"."""
-    return f"{plain_date(moment, lang)}, {london(moment):%H:%M}"
+    return f"{plain_date(moment, lang)}, {clock_time(moment, lang)}"
+
+
+@_remembered
+def day_date_time(moment: dt.datetime, lang: str) -> str:
+    """Write a moment of another week: "Thursday 8 September 14:00"."""
+    return f"{weekday(moment, lang)} {day_and_month(moment, lang)} {clock_time(moment, lang)}"
 
 
 @_remembered
@@ -141,7 +147,7 @@ def _span(ends: tuple[dt.datetime, dt.datetime], lang: str) -> str:
 
 
 def clock_span(start: dt.datetime, end: dt.datetime, lang: str | None = None) -> str:
-    """Write from when to when within a day: "9:00am to 4:00pm"."""
+    """Write from when to when within a day: "09:00 to 16:00"."""
     return _span((start, end), lang)
 
 
@@ -176,8 +182,13 @@ def distance_words(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def when_words(moment: dt.datetime, now: dt.datetime) -> str:
-    """Write when a step falls, and how far that is: "Thursday 14:00 (in 2 days)"."""
-    return gettext("%(when)s (%(distance)s)") % {"when": day_time(moment), "distance": distance_words(moment, now)}
+    """Write when a step falls, and how far that is: "Thursday 14:00 (in 2 days)".
+
+    Beyond six days a weekday alone would be two days at once: "Thursday 8 September 14:00 (in 9 days)".
+    """
+    near = abs((_day(moment) - _day(now)).days) < _DAYS_OF_A_WEEK
+    words = day_time(moment) if near else day_date_time(moment)
+    return gettext("%(when)s (%(distance)s)") % {"when": words, "distance": distance_words(moment, now)}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -192,6 +203,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     words.__name__: words
     for words in (
         *(long_date, plain_date, day_and_month, month_and_year, weekday, short_weekday, short_month, day_number),
-        *(clock_time, hour_minute, day_time, date_time, duration_words, distance_words, when_words, iso),
+        *(clock_time, notice_time, day_time, date_time, duration_words, distance_words, when_words, iso),
     )
 }

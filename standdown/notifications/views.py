@@ -45,7 +45,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     message = queries.message(actor, key)
     if message is None:
         raise Http404
-    context = {"message": message, "may_resend": actor.has(Can.RESEND_MESSAGE)}
+    context = {"message": message, "may_resend": actor.has(Can.RESEND_MESSAGE), "at": clock.now()}
     context["show_words"] = settings.DEMONSTRATION and not message.confidential
     return render(request, "notifications/message.html", context)
 

@@ -121,7 +121,7 @@ def _named(lead: Actor, session: Session, person: Person, at: dt.datetime, *, ac
     )
     if accept and made.state == "offered":
         actions.accept_place(
-            by=_as_person(person), at=at + dt.timedelta(hours=3), nomination=made,
+            by=_as_person(person), at=at, nomination=made,
             consent=Nomination.Consent.LINK, needs=["captions"] if person.pk.int % 5 == 0 else [], needs_shared=True,
         )  # fmt: skip
     made.refresh_from_db()

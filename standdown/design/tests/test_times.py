@@ -31,19 +31,32 @@ def test_dates_are_london_days_in_summer_and_winter() -> None:
         (dt.time(12, 5), "12:05pm"),
     ],
 )
-def test_clock_times(moment: dt.datetime | dt.time, words: str) -> None:
+def test_times_on_a_public_notice(moment: dt.datetime | dt.time, words: str) -> None:
+    assert times.notice_time(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (SUMMER, "09:00"),
+        (WINTER, "09:00"),
+        (dt.datetime(2022, 8, 30, 23, 0, tzinfo=UTC), "00:00"),
+        (dt.time(16), "16:00"),
+    ],
+)
+def test_times_everywhere_else(moment: dt.datetime | dt.time, words: str) -> None:
     assert times.clock_time(moment) == words
 
 
 def test_both_sides_of_the_clock_change() -> None:
     before, after = (dt.datetime(2022, 10, 30, hour, 30, tzinfo=UTC) for hour in (0, 1))
-    assert (times.hour_minute(before), times.hour_minute(after)) == ("01:30", "01:30")
+    assert (times.clock_time(before), times.clock_time(after)) == ("01:30", "01:30")
     assert times.iso(before) == "2022-10-30T01:30:00+01:00"
     assert times.iso(after) == "2022-10-30T01:30:00+00:00"
 
 
 def test_a_span_and_a_day_of_this_week() -> None:
-    assert times.clock_span(SUMMER, SUMMER + dt.timedelta(hours=7)) == "9:00am to 4:00pm"
+    assert times.clock_span(SUMMER, SUMMER + dt.timedelta(hours=7)) == "09:00 to 16:00"
     assert times.day_time(dt.datetime(2022, 8, 25, 13, 0, tzinfo=UTC)) == "Thursday 14:00"
     assert times.date_time(SUMMER) == "31 August 2022, 09:00"
 
@@ -82,6 +95,13 @@ def test_how_far_away(away: dt.timedelta, words: str) -> None:
 
 def test_when_says_both() -> None:
     assert times.when_words(SUMMER + dt.timedelta(days=2, hours=5), SUMMER) == "Friday 14:00 (in 2 days)"
+    assert times.when_words(SUMMER - dt.timedelta(days=6), SUMMER) == "Thursday 09:00 (6 days ago)"
+
+
+def test_beyond_six_days_when_names_the_day_itself() -> None:
+    assert times.when_words(SUMMER + dt.timedelta(days=7), SUMMER) == "Wednesday 7 September 09:00 (in 7 days)"
+    with translation.override("cy"):
+        assert times.when_words(SUMMER + dt.timedelta(days=8), SUMMER).startswith("Dydd Iau 8 Medi 09:00 (")
 
 
 def test_a_naive_moment_is_refused() -> None:
@@ -92,7 +112,7 @@ def test_a_naive_moment_is_refused() -> None:
 def test_welsh() -> None:
     with translation.override("cy"):
         assert times.long_date(SUMMER) == "Dydd Mercher 31 Awst 2022"
-        assert times.clock_time(SUMMER) == "9:00yb"
+        assert times.notice_time(SUMMER) == "9:00yb"
         assert times.month_and_year(SUMMER) == "Awst 2022"
     assert times.long_date(SUMMER) == "Wednesday 31 August 2022"
 

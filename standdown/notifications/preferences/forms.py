@@ -17,7 +17,7 @@ class PreferencesForm(forms.Form):
     when = RadiosField(
         label=_("When should messages wait?"),
         missing=_("Choose when messages should wait"),
-        choices=[(USUAL, _("From 9:00pm to 7:00am")), (OWN, _("At other hours")), (NONE, _("Never"))],
+        choices=[(USUAL, _("From 21:00 to 07:00")), (OWN, _("At other hours")), (NONE, _("Never"))],
         help_text=_("What cannot wait, such as a reminder an hour before the start, always comes at once"),
     )
     begins = TimeField(label=_("Other hours: from"), required=False)

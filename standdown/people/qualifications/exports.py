@@ -50,11 +50,15 @@ def of_cover(bases: Sequence[BaseOutlook], kind: str, day: dt.date) -> File:
 
 def needed_rows(by: Actor, force: Force, need: Need) -> list[tuple[str, int]]:
     """What a force has and will need, in words and numbers. Who would like to be trained is for those who decide."""
-    rows = [(_("Able to defuse"), need.able), (_("Ending"), need.ending), (_("Left"), need.left)]
-    rows.append((_("Wanted"), need.wanted))
+    rows = [
+        (_("Able to defuse today"), need.able),
+        (_("Of these, ending within six months"), need.ending),
+        (_("Left in the last twelve months"), need.left),
+        (_("Wanted by the teams"), need.wanted),
+    ]
     if by.reach(Can.DECIDE_INTEREST).covers(force.pk):
         rows.append((_("Would like to be trained"), need.interested))
-    return [*rows, (_("Places planned"), need.places), (_("Still short"), need.short)]
+    return [*rows, (_("Places planned on coming dates"), need.places), (_("Still short in six months"), need.short)]
 
 
 def of_needed(by: Actor, needs: Sequence[tuple[Force, Need]], kind: str, day: dt.date) -> File:

@@ -13,7 +13,7 @@ from django.template import engines
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from standdown.design.times import clock_time, language, long_date
+from standdown.design.times import language, long_date, notice_time
 from standdown.foundation.clock import london_day
 from standdown.training.sessions.lines import SessionLine
 from standdown.training.sessions.month_sql import Dates
@@ -38,8 +38,8 @@ class Row:
 def span(start: dt.datetime, end: dt.datetime) -> str:
     """From when to when: "9:00am" and "4:00pm" with a dash between; with the day of the end where that is another."""
     if london_day(start) == london_day(end):
-        return _("%(start)s\u2013%(end)s") % {"start": clock_time(start), "end": clock_time(end)}
-    words = {"start": clock_time(start), "day": long_date(end), "end": clock_time(end)}
+        return _("%(start)s\u2013%(end)s") % {"start": notice_time(start), "end": notice_time(end)}
+    words = {"start": notice_time(start), "day": long_date(end), "end": notice_time(end)}
     return _("%(start)s to %(day)s, %(end)s") % words
 
 
@@ -131,7 +131,7 @@ def note(line: SessionLine) -> str:
         return _("Cancelled: %(reason)s.") % {"reason": line.reason_words} if line.reason else ""
     if line.previous_starts_at is None:
         return ""
-    before = {"day": long_date(line.previous_starts_at), "time": clock_time(line.previous_starts_at)}
+    before = {"day": long_date(line.previous_starts_at), "time": notice_time(line.previous_starts_at)}
     return _("Moved from %(day)s, %(time)s.") % before
 
 

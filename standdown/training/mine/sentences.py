@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from standdown.design.times import clock_span, date_time, long_date, plain_date, when_words
+from standdown.design.times import clock_span, long_date, plain_date, when_words
 from standdown.training.interest.screens import turn_to
 from standdown.training.mine.policy import Next
 from standdown.training.mine.queries import Mine
@@ -79,7 +79,7 @@ def _coming(one: OwnPlace, day: str, place: str) -> NextStep:
         return NextStep(words, "", place, _("See how to join"))
     more = _("The trainer has not entered yet how to join.")
     if one.at < one.link_from:
-        more = _("How to join is shown here from %(from)s.") % {"from": date_time(one.link_from)}
+        more = _("How to join is shown here from %(from)s.") % {"from": when_words(one.link_from, one.at)}
     return NextStep(words, more, place, _("See my place"))
 
 

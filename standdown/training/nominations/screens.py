@@ -138,7 +138,7 @@ def _of_force(read: _Read, most: int | None) -> ForceBoard:
 
 def _date(read: _Read, laid: Laid) -> DateRow:
     session, part = laid.session, screens_places.share(laid, read.force.pk, read.at)
-    notes = screens_places.notes(laid, part)
+    notes = screens_places.notes(laid, part, read.at)
     if not laid.board.is_for(read.force.pk):
         notes.insert(0, _("Mutual aid: another force's date"))
     return DateRow(

@@ -182,7 +182,7 @@ def _sentences(laid: Laid, own: list[Key], at: dt.datetime, *, whole: bool) -> l
         }  # fmt: skip
         words = _("%(force)s: %(kept)s kept, %(taken)s taken, %(offered)s offered, %(free)s free, %(waiting)s waiting")
         found.append(words % facts)
-        found += screens_places.notes(laid, part)
+        found += screens_places.notes(laid, part, at)
     return found
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from standdown.design.times import clock_span, day_and_month, distance_words, long_date, plain_date, when_words
+from standdown.design.times import clock_span, day_and_month, long_date, plain_date, when_words
 from standdown.foundation import clock
 from standdown.people.qualifications.cover import TeamCover
 from standdown.training.nominations import policy, queries
@@ -128,7 +128,7 @@ def share(laid: Laid, force_id: Key, at: dt.datetime) -> Share:
 
 
 def when(session: Session) -> str:
-    """When a date is: "Tuesday 12 January 2027, 9:00am to 4:00pm"."""
+    """When a date is: "Tuesday 12 January 2027, 09:00 to 16:00"."""
     words = {"day": long_date(session.starts_at), "span": clock_span(session.starts_at, session.ends_at)}
     return _("%(day)s, %(span)s") % words
 
@@ -138,15 +138,15 @@ def names_by(session: Session, at: dt.datetime) -> str:
     closes = session.nominations_close_at
     if closes <= at:
         return _("Names closed on %(day)s") % {"day": day_and_month(closes)}
-    return _("Names by %(day)s (%(distance)s)") % {"day": day_and_month(closes), "distance": distance_words(closes, at)}
+    return _("Names by %(when)s") % {"when": when_words(closes, at)}
 
 
-def notes(laid: Laid, part: Share) -> list[str]:
+def notes(laid: Laid, part: Share, at: dt.datetime) -> list[str]:
     """What else a lead should know of a date: until when places are kept, with whom, what goes beyond."""
     found = []
     until = laid.session.allotments_until or laid.session.nominations_close_at
     if part.kept:
-        found.append(_("Kept for you until %(day)s, then for all") % {"day": day_and_month(until)})
+        found.append(_("Kept for you until %(when)s, then for all") % {"when": when_words(until, at)})
     if part.shared_with:
         found.append(_("Shared with %(forces)s") % {"forces": ", ".join(part.shared_with)})
     if part.beyond:

@@ -216,8 +216,8 @@ def needs(at: dt.datetime) -> list[ForceNeed]:
     """
     adopted = [key for key, state in states_on(clock.london_day(at)).items() if state.value == AdoptionState.ADOPTED]
     found = demand.of_forces(adopted, at)
-    forces = sorted(Force.objects.filter(pk__in=adopted).order_by("short_name"), key=lambda one: -found[one.pk].short)
-    return [_rounded(force, found[force.pk]) for force in forces]
+    told = [_rounded(force, found[force.pk]) for force in Force.objects.filter(pk__in=adopted).order_by("short_name")]
+    return sorted(told, key=lambda one: -(one.short or 0))  # of what is told: the order tells no small number either
 
 
 def _rounded(force: Force, need: Need) -> ForceNeed:

@@ -72,7 +72,7 @@ class AllotForm(SeenForm):
     until = DateField(
         label=_("Until when do kept places wait?"),
         required=False,
-        help_text=_("Until 5:00pm that day. Then any force of the date may have them. Empty: until names close"),
+        help_text=_("Until 17:00 that day. Then any force of the date may have them. Empty: until names close"),
     )
 
     def __init__(self, *args: Any, plan: Plan, **rest: Any) -> None:

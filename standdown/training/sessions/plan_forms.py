@@ -68,7 +68,7 @@ class PlanForm(WhereForm):
     end = TimeField(label=_("Ends at"), initial=dt.time(16))
     capacity = NumberField(label=_("Places"), min_value=1, max_value=policy.MOST_PLACES)
     closes = DateField(
-        label=_("Last day for names"), required=False, help_text=_("Until 5:00pm. Leave it empty for a week before")
+        label=_("Last day for names"), required=False, help_text=_("Until 17:00. Leave it empty for a week before")
     )
     language = RadiosField(label=_("Language of the day"), choices=Language.choices, initial=Language.ENGLISH)
 
@@ -263,7 +263,7 @@ class MoveForm(WhereForm):
     day = DateField(label=_("New date"))
     start = TimeField(label=_("Starts at"))
     end = TimeField(label=_("Ends at"))
-    closes = DateField(label=_("Last day for names"), required=False, help_text=_("Until 5:00pm. Empty: a week before"))
+    closes = DateField(label=_("Last day for names"), required=False, help_text=_("Until 17:00. Empty: a week before"))
     reason = RadiosField(label=_("Why is it moved?"), choices=SessionChange.Reason.choices)
     seen = SeenField()
     field_order = ("day", "start", "end", "delivery", "platform", "place", "closes", "reason", "seen")

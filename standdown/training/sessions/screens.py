@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from standdown.design.charts import Piece
-from standdown.design.times import day_and_month, long_date, month_and_year
+from standdown.design.times import day_and_month, long_date, month_and_year, when_words
 from standdown.foundation import access
 from standdown.foundation.access import Actor, Can, Reach
 from standdown.people.models import Force
@@ -202,7 +202,7 @@ def page(session: Session, by: Actor, at: dt.datetime) -> SessionPage:
         session=session,
         line=line,
         tone=TONES[Status(session.status)],
-        facts=_of(session, line),
+        facts=_of(session, line, at),
         kept=_kept(session, plan, reach),
         cautions=[sentences.caution_words(one) for one in cautions],
         history=_history(session, plans=plans),
@@ -223,16 +223,18 @@ def permitted(deed: Deed, session: Session, by: Actor) -> bool:
     return access.allows(by, PERMISSION[deed], session)
 
 
-def _of(session: Session, line: SessionLine) -> list[tuple[str, str]]:
+def _of(session: Session, line: SessionLine, at: dt.datetime) -> list[tuple[str, str]]:
     span = sentences.span_words(line.starts_at, line.ends_at)
     times = _("%(day)s, %(span)s") % {"day": long_date(line.starts_at), "span": span}
+    until = session.nominations_close_at
+    closes = when_words(until, at) if until > at else sentences.day_and_time(until)
     facts = [
         (_("Course"), _("%(title)s, version %(number)s") % {"title": line.title, "number": session.version.number}),
         (_("When"), times),
         (_("How"), line.how),
         (_("Language of the day"), line.language_words),
         (_("For"), line.full_names),
-        (_("Names wanted by"), sentences.day_and_time(session.nominations_close_at)),
+        (_("Names wanted by"), closes),
         (_("Owned by"), line.owner or _("The national body")),
         (_("Reference"), session.reference),
     ]

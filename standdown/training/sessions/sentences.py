@@ -166,11 +166,11 @@ def shifted(plan: Plan, day: dt.date) -> Plan:
 
 
 def day_and_time(at: dt.datetime) -> str:
-    """A moment in full: "Tuesday 12 January 2027, 5:00pm"."""
+    """A moment in full: "Tuesday 12 January 2027, 17:00"."""
     return gettext("%(day)s, %(time)s") % {"day": long_date(at), "time": clock_time(at)}
 
 
 def span_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """From when to when, and how long: "9:00am to 4:00pm (7 hours)"."""
+    """From when to when, and how long: "09:00 to 16:00 (7 hours)"."""
     facts = {"span": clock_span(starts_at, ends_at), "length": duration_words(ends_at - starts_at)}
     return gettext("%(span)s (%(length)s)") % facts

@@ -121,13 +121,13 @@ def test_the_page_says_how_each_number_is_counted(force: Force) -> None:
     assert reverse("qualifications:needed") in lead.get(reverse("qualifications:cover")).content.decode()
     assert rows(lead) == [
         ["Force", "What", "People"],
-        ["Ashire", "Able to defuse", "1"],
-        ["Ashire", "Ending", "0"],
-        ["Ashire", "Left", "0"],
-        ["Ashire", "Wanted", "3"],
+        ["Ashire", "Able to defuse today", "1"],
+        ["Ashire", "Of these, ending within six months", "0"],
+        ["Ashire", "Left in the last twelve months", "0"],
+        ["Ashire", "Wanted by the teams", "3"],
         ["Ashire", "Would like to be trained", "0"],
-        ["Ashire", "Places planned", "0"],
-        ["Ashire", "Still short", "2"],
+        ["Ashire", "Places planned on coming dates", "0"],
+        ["Ashire", "Still short in six months", "2"],
     ]
     assert lead.get(reverse("qualifications:needed-file", args=["xlsx"])).content.startswith(b"PK")
     assert lead.get(reverse("qualifications:needed-file", args=["exe"])).status_code == 404

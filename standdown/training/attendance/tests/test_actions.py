@@ -169,7 +169,7 @@ def test_closing_says_what_came_of_the_day_and_offers_the_next_date(scene: Scene
     ]
     assert [told(person) for person in [*scene.people, scene.lead]] == [[], ["CatchUp"], ["MissedIt"], []]
     text = OutboxMessage.objects.get(purpose="CatchUp").text
-    assert "You need only come for this part of the next date: Afternoon, 12:30pm to 4:00pm." in text
+    assert "You need only come for this part of the next date: Afternoon, 12:30 to 16:00." in text
     assert refusal(scene.close) == "register-closed"
     assert refusal(
         lambda: actions.mark_everybody(by=scene.tara, at=LATER, session=scene.session, halves=["morning"])

@@ -95,8 +95,8 @@ def test_an_offer_says_until_when_and_lets_the_force_add_its_words() -> None:
     one = put(lead, session, cast.person(force))
     (offer,) = outbox()
     assert offer.subject == "Training date on 12 January 2027: please answer"
-    assert "Please say by Wednesday 25 November 2026, 10:00am, whether you take the place." in offer.text
-    assert "At 9:00am to 4:00pm in <b>Online, Microsoft Teams</b>, {unknown}" in offer.text
+    assert "Please say by Wednesday 25 November 2026, 10:00, whether you take the place." in offer.text
+    assert "At 09:00 to 16:00 in <b>Online, Microsoft Teams</b>, {unknown}" in offer.text
     assert "&lt;b&gt;Online" in offer.html
     assert (offer.not_after, offer.calendar) == (one.answer_by, "")
 

@@ -77,8 +77,8 @@ def test_a_move_is_told_to_each_once_with_old_and_new_time(scene: Scene) -> None
     assert told(*NOTICES) == [("DelegateDateMoved", name, State.DUE) for name in ("Ann", "Ben", "Cat")]
     ann, ben, cat = outbox(*NOTICES)
     assert ann.subject == "Training date changed: now on 19 January 2027"
-    assert "It was to be on Tuesday 12 January 2027, 9:00am to 4:00pm, Online, Microsoft Teams." in ann.text
-    assert "When: Tuesday 19 January 2027, 9:00am to 4:00pm" in ann.text
+    assert "It was to be on Tuesday 12 January 2027, 09:00 to 16:00, Online, Microsoft Teams." in ann.text
+    assert "When: Tuesday 19 January 2027, 09:00 to 16:00" in ann.text
     assert "Your place stays yours." in ann.text
     assert (ann.calendar_method, "SEQUENCE:1\r\n" in ann.calendar) == ("REQUEST", True)
     assert "DTSTART;TZID=Europe/London:20270119T090000" in ann.calendar
@@ -183,7 +183,7 @@ def test_the_messages_are_read_before_anything_is_done(scene: Scene) -> None:
     looked = preview.of_move(now, facts, AT)
     assert looked.delegates is not None
     assert looked.leads is not None
-    assert "When: Tuesday 19 January 2027, 10:00am to 5:00pm" in looked.delegates.text
+    assert "When: Tuesday 19 January 2027, 10:00 to 17:00" in looked.delegates.text
     assert "How: Online, Zoom" in looked.leads.text
     assert "Dear Ann," in looked.delegates.text
     assert f"{examples.NOBODYS}/" in looked.delegates.text  # no link that would let the reader act as Ann

@@ -63,7 +63,7 @@ def test_each_of_the_three_comes_once_at_its_time(scene: Scene) -> None:
     week, day, hour = outbox(*REMINDERS)
     assert [one.subject for one in (week, day, hour)] == [
         "Training date on 12 January 2027: a reminder", "Training date on 12 January 2027: a reminder",
-        "Training today at 9:00am",
+        "Training today at 09:00",
     ]  # fmt: skip
     assert [one.not_after for one in (week, day, hour)] == [
         START - dt.timedelta(days=4), START - dt.timedelta(hours=3), START,

@@ -170,7 +170,7 @@ def test_publishing_tells_the_leads_of_adopted_forces_only(course: Course, nadia
     told = mails("DatesPublished")
     assert [one.address for one in told] == ["ann@ashire.example", "ben@ashire.example"]
     assert told[0].subject == "Training date on 12 January 2027"
-    assert "Tuesday 12 January 2027, 9:00am to 4:00pm (7 hours)" in told[0].text
+    assert "Tuesday 12 January 2027, 09:00 to 16:00 (7 hours)" in told[0].text
     assert "Bshire" not in told[0].text + told[0].html
     assert "&#39;" not in told[0].text
     assert (Session.objects.get().status, kinds(made)) == ("published", ["drafted", "published"])
@@ -247,7 +247,7 @@ def test_a_move_keeps_where_it_was_and_tells_everybody(course: Course, ashire: F
     first, second = mails("DateMoved")
     assert [first.address, second.address] == ["ann@ashire.example", "tom@national.example"]
     assert first.subject == "Training date changed: now on 19 January 2027"
-    assert "It was to be on Tuesday 12 January 2027, 9:00am to 4:00pm" in first.text
+    assert "It was to be on Tuesday 12 January 2027, 09:00 to 16:00" in first.text
     assert "Why: The place or the platform cannot be used." in first.text
     assert ["Names are now wanted" in one.text for one in (first, second)] == [True, False]
 
@@ -303,7 +303,7 @@ def test_cancelling_says_why_and_what_comes_next(course: Course, ashire: Force, 
     first, second = mails("DateCancelled")
     assert (gone.status, gone.calendar_sequence, kinds(made)) == ("cancelled", 1, ["cancelled"])
     assert first.subject == "Training date on 12 January 2027 cancelled"
-    assert "- Tuesday 9 February 2027, 9:00am to 4:00pm, Online, Microsoft Teams" in first.text
+    assert "- Tuesday 9 February 2027, 09:00 to 16:00, Online, Microsoft Teams" in first.text
     assert "9 February" not in second.text
     with pytest.raises(sentences.NotNow, match="already cancelled"):
         actions.cancel_session(by=nadia, at=cast.AT, session=made, reason=Reason.NUMBERS, seen=made.changed_at)
