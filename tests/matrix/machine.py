@@ -131,12 +131,22 @@ def _callers(row: Row, world: World, method: str) -> list[str]:
     return list(dict.fromkeys([ANONYMOUS, *may, *may_not[:: max(len(may_not) // (A_FEW - len(may)), 1)]]))
 
 
+def _wrong_in_asking(method: str, row: Row, answer: Answer) -> str:
+    """Asking writes nothing, but for the look at somebody's care record, which must be there before the page (T09)."""
+    of_a_look = {"care_look"} if row.looks else set()
+    if answer.written - {"people_account"} - of_a_look:
+        return f"asking wrote to {sorted(answer.written)}"
+    if method == "GET" and row.looks and answer.status in PAGES and not answer.written & of_a_look:
+        return "a look that left no trace"
+    return ""
+
+
 def _judge(who: str, method: str, row: Row, answer: Answer) -> str:
     """What is wrong with the answer; empty when nothing is."""
     if answer.status >= FAULT and answer.status not in row.answers:
         return "a fault of ours"
-    if method in {"GET", "HEAD", "OPTIONS"} and answer.written - {"people_account"}:
-        return f"asking wrote to {sorted(answer.written)}"
+    if method in {"GET", "HEAD", "OPTIONS"} and (wrong := _wrong_in_asking(method, row, answer)):
+        return wrong
     if leaked := leaks(who, answer):
         return f"shows people of another force ({leaked})"
     may = row.post if method == "POST" else row.get
