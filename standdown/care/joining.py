@@ -7,6 +7,9 @@ from standdown.care.defusing import jobs as session_jobs
 from standdown.care.defusing import listeners as sessions
 from standdown.care.duty import duty_ends
 from standdown.care.exposures import hooks as exposures
+from standdown.care.follow_up import diary as contacts
+from standdown.care.follow_up import jobs as contact_jobs
+from standdown.care.follow_up import listeners as followed
 from standdown.notifications import hooks as worker_hooks
 
 
@@ -14,4 +17,10 @@ def join() -> None:
     """Put every listener on its list, once, at start-up."""
     exposures.EXPOSED.append(duty_ends.fill_in)
     session_hooks.ASKED.append(sessions.tell_who_is_asked)
+    exposures.EXPOSED.append(contacts.open_contacts)
+    exposures.EXPOSED.append(followed.offer_after_several)
+    exposures.TAKEN_OFF.append(contacts.end_all)
+    exposures.CLOSED.append(contacts.end_all)
+    exposures.REOPENED.append(contacts.begin_again)
     worker_hooks.EACH_MINUTE.append(session_jobs.each_minute)
+    worker_hooks.EACH_MINUTE.append(contact_jobs.each_minute)
