@@ -108,9 +108,7 @@ def client_for(who: Actor) -> Client:
         RoleGrant.objects.filter(person_id=who.person_id).update(
             starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2090, 1, 1)
         )
-    client.force_login(
-        Account.objects.get(pk=who.account_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(Account.objects.get(pk=who.account_id), backend="standdown.people.sign_in.backend.Backend")
     return client
 
 

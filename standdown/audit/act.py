@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from standdown.audit import chain
 from standdown.audit.models import NATIONAL, Chain, Entry, Outcome
 from standdown.foundation import access, db
 from standdown.foundation.access import Actor, Can
+from standdown.foundation.kept_insert import KeptInsert
+from standdown.foundation.kept_query import KeptQuery
 from standdown.foundation.records import Record
 from standdown.foundation.refusal import Refusal
 
@@ -94,13 +95,19 @@ def _record_refusal(step: Step, code: str) -> None:
         _append(step, Outcome.REFUSED)
 
 
+# Asked at each act, so that both are kept.
+_HEAD: KeptQuery[Chain] = KeptQuery(lambda force: db.lock(Chain.objects.filter(pk=force)), force=uuid.UUID)
+_ENTRIES = KeptInsert(Entry)
+_NEW_HEAD = "UPDATE audit_chain SET sequence = %s, head = %s WHERE force_id = %s"
+
+
 def _locked_chain(force_id: uuid.UUID) -> Chain:
     """The chain's head, locked. A force's first act makes it."""
-    found = db.lock(Chain.objects.filter(pk=force_id)).first()
-    if found is None:
+    found = _HEAD.rows(force=force_id)
+    if not found:
         Chain.objects.bulk_create([Chain(force_id=force_id)], ignore_conflicts=True)
-        found = db.lock(Chain.objects.filter(pk=force_id)).get()
-    return found
+        found = _HEAD.rows(force=force_id)
+    return found[0]
 
 
 def _append(step: Step, outcome: Outcome) -> None:
@@ -120,8 +127,8 @@ def _append(step: Step, outcome: Outcome) -> None:
         previous=head.head,
     )
     entry.hash = chain.digest(head.head, as_row(entry))
-    entry.save(force_insert=True)
-    Chain.objects.filter(pk=head.pk).update(sequence=F("sequence") + 1, head=entry.hash)
+    _ENTRIES.store_new(entry)
+    db.change_plain(_NEW_HEAD, entry.sequence, entry.hash, head.pk)
 
 
 def as_row(entry: Entry) -> dict[str, object]:

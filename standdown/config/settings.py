@@ -153,6 +153,7 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does that
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 63_072_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+SESSION_ENGINE = "standdown.people.sign_in.session_store"
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 SESSION_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
@@ -185,7 +186,7 @@ else:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "sign_in_next"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["standdown.people.sign_in.backend.Backend"]
 PASSWORD_HASHERS = ["standdown.people.sign_in.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -13,11 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import QuerySet
+
+from standdown.foundation import db
 
 R = TypeVar("R")
 _DAY = dt.date(1801, 1, 1)  # stand-ins are values that nobody means
+_MOMENT = dt.datetime(1801, 1, 1, tzinfo=dt.UTC)
 
 
 class NotKept(TypeError):
@@ -36,9 +39,10 @@ class _Written:
 class KeptQuery(Generic[R]):
     """What `build` asks, for other keys, days and words than it was written down with.
 
-    `build` takes each value by its name; `kinds` says of which kind each is: uuid.UUID, dt.date or str. A value may
-    only stand by itself in the question, as in `filter(pk=value)`: no lists, no None, nothing that decides how the
-    question is put. Raises NotKept otherwise.
+    `build` takes each value by its name; `kinds` says of which kind each is: uuid.UUID, dt.date, dt.datetime or
+    str. A value may only stand by itself in the question, as in `filter(pk=value)`: no lists, no None, nothing that
+    decides how the question is put. Raises NotKept otherwise, and TransactionManagementError for a lock that would
+    not outlast its own statement.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, R]], **kinds: type) -> None:
@@ -54,11 +58,14 @@ class KeptQuery(Generic[R]):
         kept, stored = self._kept, {name: _stored(value) for name, value in values.items()}
         bound = tuple(old if name is None else stored[name] for old, name in zip(kept.values, kept.names, strict=True))
         compiler = copy.copy(kept.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_args, **_more: (kept.sql, bound)
         asked = kept.rows.all()
+        if not db.is_held(asked):
+            raise transaction.TransactionManagementError("a lock would not outlast its own statement")
         asked.query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
-        return list(asked)
+        with db.planned_once():
+            return list(asked)
 
     def _write_down(self) -> _Written:
         """Twice, with other values, so that nothing that follows from a value is taken for something that stays."""
@@ -85,6 +92,8 @@ class KeptQuery(Generic[R]):
 def _stand_in(kind: type, number: int) -> object:
     if kind is uuid.UUID:
         return uuid.UUID(int=number)
+    if kind is dt.datetime:
+        return _MOMENT + dt.timedelta(days=401 * number, seconds=number)
     if kind is dt.date:
         return _DAY + dt.timedelta(days=401 * number)  # of another year, month and day of the week
     if kind is str:
@@ -96,6 +105,8 @@ def _stored(value: object) -> Any:
     """The value as the driver is given it."""
     if isinstance(value, uuid.UUID):
         return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, dt.date):
         return connection.ops.adapt_datefield_value(value)
     return str(value)

@@ -13,6 +13,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from standdown.foundation.kept_insert import KeptInsert
 from standdown.notifications import manner, policy
 from standdown.notifications.force_words.policy import filled
 from standdown.notifications.manner import Manner
@@ -20,6 +21,7 @@ from standdown.notifications.models import OutboxMessage, State
 from standdown.people.models import Person
 
 EVERYTHING = ("*",)
+_ONE = KeptInsert(OutboxMessage, once=True)
 
 
 class NobodyToNotify(Exception):
@@ -109,7 +111,10 @@ def tell_many(told: Iterable[tuple[Person, Message]], *, at: dt.datetime) -> lis
     if written:
         _make_room(reachable, at)
         # Where the same thing was told already, the constraint "told_once" lets nothing be added.
-        OutboxMessage.objects.bulk_create(written, ignore_conflicts=True)
+        if len(written) == 1:
+            _ONE.store_new(written[0])
+        else:
+            OutboxMessage.objects.bulk_create(written, ignore_conflicts=True)
     return written
 
 

@@ -71,6 +71,7 @@ ASKS_THE_CLOCK: dict[str, str] = {
     "standdown/foundation/clock.py": "is the clock",
     "standdown/foundation/ids.py": "keys begin with the millisecond in which they are made",
     "standdown/public/cache.py": "wraps views, and hands each the moment for which its page is made",
+    "standdown/people/sign_in/session_store.py": "is asked by the framework's middleware, which hands over no moment",
     "standdown/people/sign_in/signals.py": "hears from the sign-in library's views, which hand over no moment",
 }
 

@@ -13,7 +13,7 @@ from tests.house.reading import Function, Source, called, python
 
 WRITING = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "abulk_create",
-    "acreate", "asave", "adelete", "aupdate", "raw_save", "save_base",
+    "acreate", "asave", "adelete", "aupdate", "raw_save", "save_base", "store_new", "change_plain",
 }  # fmt: skip
 QUERYSETS = {"objects", "filter", "exclude", "all", "lock", "order_by", "_base_manager", "_default_manager"}
 

@@ -313,7 +313,7 @@ def _signed_in(person: Person, then: str | None = None) -> Client:
     Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
     codes = {"seed": "JBSWY3DPEHPK3PXP", "used_mask": 0}
     Authenticator.objects.create(user=account, type=Authenticator.Type.RECOVERY_CODES, data=codes)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="standdown.people.sign_in.backend.Backend")
     if then is not None:
         with db.open_for("the cast"):
             Account.objects.filter(pk=account.pk).update(state=then)

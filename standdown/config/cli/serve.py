@@ -65,7 +65,7 @@ def run(
     *,
     host: str = typer.Option("127.0.0.1", help="The address to listen on."),
     port: int = typer.Option(0, help="The port; without it the PORT setting, or 8000."),
-    workers: int = typer.Option(0, help="Server processes; without it 1 on SQLite and 2 on PostgreSQL."),
+    workers: int = typer.Option(0, help="Server processes; without it 1 on SQLite and 3 on PostgreSQL."),
     with_worker: bool = typer.Option(True, help="Send messages too, in a process beside the server."),
 ) -> None:
     """Serve Standdown, with the worker that sends its messages."""
@@ -86,8 +86,8 @@ def run(
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=workers or (1 if single else 2),
-            blocking_threads=1 if single else 2,
+            workers=workers or (1 if single else 3),
+            blocking_threads=1,  # of two, the one that holds a lock in the database waits for the other's Python
             log_enabled=False,
             workers_kill_timeout=5,  # seconds; a second signal while stopping must not hang
         ).serve()

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from standdown.foundation import db
 from standdown.foundation.kept_query import KeptQuery, NotKept
 from standdown.people.accounts.models import serving_on
-from standdown.people.models import Person, Posting
+from standdown.people.models import Account, Force, Person, Posting
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,24 @@ def test_only_the_values_that_were_named_are_taken() -> None:
         KEPT.rows(person=uuid.uuid4())
     with pytest.raises(NotKept):
         KeptQuery(lambda number: Posting.objects.filter(pk=number), number=int).rows(number=1)
+
+
+def test_a_moment_may_change() -> None:
+    account = cast.account(cast.person(cast.force()))
+    kept: KeptQuery[Any] = KeptQuery(
+        lambda key, at: Account.objects.filter(pk=key, created_at__lte=at), key=uuid.UUID, at=dt.datetime
+    )
+    second = dt.timedelta(seconds=1)
+    assert kept.rows(key=account.pk, at=account.created_at - second) == []
+    assert kept.rows(key=account.pk, at=account.created_at + second) == [account]
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("for_real")
+def test_a_lock_is_asked_for_only_where_it_lasts() -> None:
+    force = cast.force()
+    kept = KeptQuery(lambda key: db.lock(Force.objects.filter(pk=key)), key=uuid.UUID)
+    with transaction.atomic():
+        assert kept.rows(key=force.pk) == [force]
+    with pytest.raises(transaction.TransactionManagementError):
+        kept.rows(key=force.pk)

@@ -86,6 +86,10 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
             ends_on__gt=day,
         )
 
+    def held_by(self, person: uuid.UUID, today: dt.date) -> models.QuerySet[RoleGrant, tuple[str, uuid.UUID | None]]:
+        """The roles of that person on that day, and where each is held."""
+        return self.filter(person=person).holding_on(today).values_list("role", "force_id")
+
 
 class RoleGrant(Record):
     """A role for a person, in a force or nationally: proposed by one, approved by another, with a start and an end."""

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from standdown.design.times import plain_date
 from standdown.foundation import access
 from standdown.foundation.access import EVERYWHERE, SENTENCES, Actor, ActorKind, Can, Reach
+from standdown.foundation.kept_query import KeptQuery
 from standdown.people.accounts.models import Account, Person
 from standdown.people.accounts.queries import collaborate
 from standdown.people.forces.models import Force
@@ -31,7 +33,7 @@ def actor_for(account: Account, today: dt.date) -> Actor:
     One statement; asked anew at each request, so that an ended role is gone at the next.
     """
     person = account.person
-    grants = list(RoleGrant.objects.filter(person=person).holding_on(today).values_list("role", "force_id"))
+    grants = _GRANTS.rows(person=person.pk, today=today)
     powers: dict[Can, Reach] = dict.fromkeys(EVERYONE, EVERYWHERE)
     held: dict[str, Reach] = {}
     for role, force_id in grants:
@@ -48,6 +50,9 @@ def actor_for(account: Account, today: dt.date) -> Actor:
         held=held,
         powers=powers,
     )
+
+
+_GRANTS: KeptQuery[Any] = KeptQuery(RoleGrant.objects.held_by, person=uuid.UUID, today=dt.date)
 
 
 def span_of(grant: RoleGrant) -> Span:

@@ -18,8 +18,8 @@ from standdown.training.attendance.models import AttendanceFile, Register
 from standdown.training.attendance.policy import ATTENDED, Outcome
 from standdown.training.attendance.register import Source, Wanted
 from standdown.training.nominations import lead_messages
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import Nomination, State
-from standdown.training.nominations.places import Board
 from standdown.training.sessions import diary, lines
 from standdown.training.sessions.models import Session, SessionChange, Status
 

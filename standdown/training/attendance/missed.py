@@ -13,8 +13,8 @@ from standdown.training.attendance import messages, policy, register, sentences
 from standdown.training.attendance.policy import Outcome
 from standdown.training.courses.policy import main_skill
 from standdown.training.nominations import candidates, diary, lead_messages, links, places
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import LIVE, why_not
 from standdown.training.sessions import lines
 from standdown.training.sessions.models import Session, Status

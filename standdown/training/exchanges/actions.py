@@ -14,9 +14,9 @@ from standdown.training.exchanges import policy, seats
 from standdown.training.exchanges.policy import No, OrderReason
 from standdown.training.exchanges.sentences import NotExchanged
 from standdown.training.nominations import candidates, diary, messages, places, queries
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.candidates import Known
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed, why_not
 from standdown.training.nominations.policy import No as Bar
 from standdown.training.nominations.sentences import NotNow, NotPutForward

@@ -9,8 +9,8 @@ from standdown.notifications.outbox import tell
 from standdown.training.exchanges import messages
 from standdown.training.nominations import diary, places
 from standdown.training.nominations import messages as place_messages
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 
 Kind = NominationEvent.Kind
 

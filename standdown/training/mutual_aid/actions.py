@@ -14,9 +14,9 @@ from standdown.training.mutual_aid.permissions import decider, request_of
 from standdown.training.mutual_aid.policy import Outcome, Side
 from standdown.training.mutual_aid.sentences import Decided, NoException, NotReleased
 from standdown.training.nominations import candidates, diary, places
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.candidates import Known
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed, may, why_not
 from standdown.training.nominations.sentences import NotPutForward
 

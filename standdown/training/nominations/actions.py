@@ -40,7 +40,7 @@ def put_forward(
     made = Nomination(session_id=session, person=who.person, force=who.person.home_force, request_key=key)
     with act(by, Can.PUT_FORWARD, on=made, at=at) as step:
         try:
-            found = places.board(session, at)
+            found = places.counted_board(session, at)
         except Session.DoesNotExist:
             raise NotPutForward([No.NOT_PUBLISHED], who.person.full_name) from None
         other = candidates.others(who.person.pk, found, key)

@@ -20,10 +20,10 @@ from standdown.people.models import Force
 from standdown.training.courses.policy import main_skill
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import candidates, diary, places, policy
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.bulk_rows import Wish
 from standdown.training.nominations.candidates import Known, Others
 from standdown.training.nominations.models import Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import No
 from standdown.training.nominations.sentences import NobodyToAsk, OwnRelease, said
 from standdown.training.sessions.models import Session, SessionForce, Status

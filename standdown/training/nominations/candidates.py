@@ -21,8 +21,8 @@ from standdown.people.models import Force, LineManagement, Person, Posting, Qual
 from standdown.people.roles.models import RoleName
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import policy, queries
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import Nomination
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import ENDED, LIVE
 
 

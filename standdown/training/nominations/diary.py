@@ -7,19 +7,20 @@ import uuid
 
 from standdown.foundation import clock, working_time
 from standdown.foundation.access import Actor
+from standdown.foundation.kept_insert import KeptInsert
 from standdown.notifications.outbox import tell
 from standdown.people.models import RoleGrant
 from standdown.people.roles.models import RoleName
 from standdown.training.interest.models import Interest
 from standdown.training.nominations import messages, places, policy
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed
 from standdown.training.nominations.sentences import OwnRelease
 
 Kind = NominationEvent.Kind
 Release = Nomination.Release
-
+_NAMES = KeptInsert(Nomination)
 
 Capacity = tuple[Nomination.ActingAs, uuid.UUID | None]  # as what, and for which lead where as a deputy
 
@@ -32,7 +33,7 @@ def begin(
     if released:
         places.fill_before(found, at)
     settle(made, found, by, at, released=released)
-    made.save(force_insert=True)
+    _NAMES.store_new(made)
     places.note([made], Kind.PUT_FORWARD, by.person_id, at)
     tell_where_it_stands(made, at)
 

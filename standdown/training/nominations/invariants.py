@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from standdown.foundation.clock import london_day
 from standdown.notifications.models import OutboxMessage
 from standdown.training.nominations import messages, places, policy
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import Nomination, State
-from standdown.training.nominations.places import Board
 from standdown.training.sessions.models import Session, SessionForce, Status
 
 GRACE = dt.timedelta(hours=1)  # in which a job of the system may still see to what the hour brought about

@@ -5,47 +5,45 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from django.db.models import Case, F, QuerySet, Value, When
 
 from standdown.foundation import clock, db, working_time
+from standdown.foundation.kept_insert import KeptInsert
+from standdown.foundation.kept_query import KeptQuery
 from standdown.notifications.manner import with_manner
 from standdown.notifications.outbox import tell_many
 from standdown.people.models import Person
 from standdown.training.nominations import messages, policy, seat_rows
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import EndReason, Nomination, NominationEvent, State
 from standdown.training.nominations.policy import Deed
 from standdown.training.nominations.sentences import NotNow
 from standdown.training.sessions.models import Session
 
 Kind = NominationEvent.Kind
-MUTUAL_AID = "mutual-aid"
-
-
-@dataclass(slots=True)
-class Board:
-    """A date under its lock: its places, who waits for them, and which pool each named force takes from."""
-
-    session: Session
-    places: policy.Places
-    pools: dict[uuid.UUID, str]
-    waiting: list[policy.Wait] = field(default_factory=list)
-    last_queue_no: int = 0
-    trainers: set[uuid.UUID] = field(default_factory=set)
-
-    def pool_of(self, force_id: uuid.UUID, *, mutual_aid: bool = False) -> str:
-        """Where a place for that force comes from: its own pool, or the exception's, for which nothing is kept."""
-        return MUTUAL_AID if mutual_aid else self.pools.get(force_id, MUTUAL_AID)
-
-    def is_for(self, force_id: uuid.UUID) -> bool:
-        """True when the date names that force."""
-        return force_id in self.pools
+_EVENTS = KeptInsert(NominationEvent)
 
 
 def board(session_id: uuid.UUID, at: dt.datetime) -> Board:
     """The date and its places, locked until the act ends. Three statements. Raises Session.DoesNotExist."""
-    return laid_out(db.lock(_dates()).get(pk=session_id), at)
+    return laid_out(_locked(session_id), at)
+
+
+def counted_board(session_id: uuid.UUID, at: dt.datetime) -> Board:
+    """As `board`, for one more name: who waits is only counted, until somebody asks who."""
+    session = _locked(session_id)
+    found = _bare(session, at)
+    _name_pools({session.pk: found}, clock.london_day(at))
+    _count(found)
+    return found
+
+
+def _locked(session_id: uuid.UUID) -> Session:
+    found = _DATE.rows(session=session_id)
+    if not found:
+        raise Session.DoesNotExist
+    return found[0]
 
 
 def boards(session_ids: Iterable[uuid.UUID], at: dt.datetime, *, locked: bool = True) -> dict[uuid.UUID, Board]:
@@ -65,6 +63,9 @@ def _dates() -> QuerySet[Session]:
     return Session.objects.select_related("version", "course", "owner_force")
 
 
+_DATE: KeptQuery[Session] = KeptQuery(lambda session: db.lock(_dates()).filter(pk=session), session=uuid.UUID)
+
+
 def laid_out(session: Session, at: dt.datetime) -> Board:
     """The places of a date that the caller has locked. Two statements."""
     return all_laid_out([session], at)[session.pk]
@@ -72,13 +73,15 @@ def laid_out(session: Session, at: dt.datetime) -> Board:
 
 def all_laid_out(sessions: Iterable[Session], at: dt.datetime) -> dict[uuid.UUID, Board]:
     """The places of these dates, by their keys. Two statements, however many dates."""
-    found: dict[uuid.UUID, Board] = {}
-    for session in sessions:
-        released = at >= (session.allotments_until or session.nominations_close_at)
-        found[session.pk] = Board(session, policy.Places(session.capacity, {}, released), {})
+    found = {session.pk: _bare(session, at) for session in sessions}
     _name_pools(found, clock.london_day(at))
     _seat(found)
     return found
+
+
+def _bare(session: Session, at: dt.datetime) -> Board:
+    released = at >= (session.allotments_until or session.nominations_close_at)
+    return Board(session, policy.Places(session.capacity, {}, released), {})
 
 
 def _name_pools(found: Mapping[uuid.UUID, Board], day: dt.date) -> None:
@@ -100,15 +103,24 @@ def _name_pools(found: Mapping[uuid.UUID, Board], day: dt.date) -> None:
 def _seat(found: Mapping[uuid.UUID, Board]) -> None:
     one = next(iter(found), None)
     rows = seat_rows.SEATS.rows(session=one) if len(found) == 1 else seat_rows.seats().filter(session__in=found)
-    for session_id, key, force_id, aid, state, number, over, queue_no, own in rows:
+    for row in rows:
+        session_id, _key, force_id, aid, _state, number, over, queue_no, _own = row
         board = found[session_id]
-        pool = board.pool_of(force_id, mutual_aid=aid)
         if number is not None:
-            board.places.held.append(policy.Held(number, pool, over))
-        if queue_no is not None:
-            board.last_queue_no = max(board.last_queue_no, queue_no)
-            if state == State.WAITING:
-                board.waiting.append(policy.Wait(str(key), pool, queue_no, own, str(force_id)))
+            board.places.held.append(policy.Held(number, board.pool_of(force_id, mutual_aid=aid), over))
+        board.last_queue_no = max(board.last_queue_no, queue_no or 0)
+        board.join_line(row)
+
+
+def _count(found: Board) -> None:
+    found.line = None
+    for force_id, aid, number, over, last, wait in seat_rows.TOTALS.rows(session=found.session.pk):
+        pool = found.pool_of(force_id, mutual_aid=aid)
+        if number is not None:
+            found.places.held.append(policy.Held(number, pool, over))
+        found.last_queue_no = max(found.last_queue_no, last or 0)
+        if wait:
+            found.queued[pool] += wait
 
 
 def held(nomination: Nomination, deed: Deed, at: dt.datetime) -> tuple[Nomination, Board]:
@@ -149,7 +161,7 @@ def give(found: Board, nomination: Nomination, at: dt.datetime) -> None:
 
 def fill_before(found: Board, at: dt.datetime) -> None:
     """Offer those who wait what came free by the hour, before somebody new is given a place. Mostly no statement."""
-    if policy.next_in_turn(found.places, found.waiting) is not None:
+    if any(found.places.open_to(pool) for pool in found.pools_that_wait()):
         fill_places(found, at, passing_by=resting(found, at))
 
 
@@ -169,7 +181,7 @@ def queue(found: Board, nomination: Nomination, at: dt.datetime) -> None:
     nomination.state, nomination.place_no, nomination.queue_no = State.WAITING, None, found.last_queue_no
     nomination.over_capacity, nomination.own_order = False, None
     nomination.offered_at = nomination.answer_by = None
-    nomination.changed_at, nomination.ahead = at, len(found.waiting)
+    nomination.changed_at, nomination.ahead = at, found.ahead
 
 
 def hand_over(found: Board, nomination: Nomination, number: int, at: dt.datetime) -> None:
@@ -281,6 +293,8 @@ def gone(found: Board, nomination: Nomination) -> None:
 
 def note(rows: Iterable[Nomination], kind: Kind, by: uuid.UUID | None, at: dt.datetime, reason: str = "") -> None:
     """Put on record what happened to these nominations. One statement."""
-    NominationEvent.objects.bulk_create(
-        [NominationEvent(nomination=row, kind=kind, reason=reason, at=at, by_id=by) for row in rows]
-    )
+    events = [NominationEvent(nomination=row, kind=kind, reason=reason, at=at, by_id=by) for row in rows]
+    if len(events) == 1:
+        _EVENTS.store_new(events[0])
+    else:
+        NominationEvent.objects.bulk_create(events)

@@ -14,8 +14,8 @@ from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 from standdown.people.qualifications.cover import TeamCover, by_team
 from standdown.training.nominations import policy, queries, screens_places
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import Nomination, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Deed
 from standdown.training.nominations.screens_places import Laid
 from standdown.training.sessions.models import Session

@@ -16,8 +16,8 @@ from standdown.design.times import clock_span, day_and_month, long_date, plain_d
 from standdown.foundation import clock
 from standdown.people.qualifications.cover import TeamCover
 from standdown.training.nominations import policy, queries
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.models import Nomination, State
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.policy import Cover
 from standdown.training.sessions.models import Session
 

@@ -6,12 +6,12 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from standdown.foundation.kept_query import KeptQuery
 from standdown.people.accounts.models import serving_on
 from standdown.people.forces.models import CollaborationMember
-from standdown.training.nominations.models import Nomination
+from standdown.training.nominations.models import Nomination, State
 from standdown.training.sessions.models import SessionForce
 
 
@@ -30,8 +30,20 @@ def seats() -> QuerySet[Nomination, tuple[Any, ...]]:
     return rows.values_list(*facts, "own_order")
 
 
-# Of one date both are asked at each nomination, so that the questions are kept.
+def _totals(session: uuid.UUID) -> QuerySet[Nomination, tuple[Any, ...]]:
+    """Rows of (force, mutual aid, place, over capacity, last number in the list, how many wait): a row for each place.
+
+    Who waits is only counted, for each force: a date may have ten times as many names as places.
+    """
+    numbered = Q(place_no__isnull=False) | Q(queue_no__isnull=False)
+    rows = Nomination.objects.filter(numbered, session=session).order_by()
+    facts = rows.values_list("force_id", "mutual_aid", "place_no", "over_capacity")
+    return facts.annotate(last=Max("queue_no"), wait=Count("pk", filter=Q(state=State.WAITING)))
+
+
+# Of one date these are asked at each nomination, so that the questions are kept.
 POOLS: KeptQuery[tuple[Any, ...]] = KeptQuery(
     lambda session, day: pools(day).filter(session=session), session=uuid.UUID, day=dt.date
 )
+TOTALS: KeptQuery[tuple[Any, ...]] = KeptQuery(_totals, session=uuid.UUID)
 SEATS: KeptQuery[tuple[Any, ...]] = KeptQuery(lambda session: seats().filter(session=session), session=uuid.UUID)

@@ -76,7 +76,7 @@ def test_the_way_back_ends_every_earlier_way_in() -> None:
     account = invited(state=Account.State.ACTIVE)
     totp.TOTP.activate(account, totp.generate_totp_secret())
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="standdown.people.sign_in.backend.Backend")
     assert client.get(reverse("mfa_index")).status_code == 200
     account.refresh_from_db()
     Client().post(link(account), {"password": PASSWORD})

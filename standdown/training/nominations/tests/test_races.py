@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,13 +17,14 @@ from django.db import connection
 from standdown.audit.act import Clash
 from standdown.foundation import db, ids
 from standdown.foundation.access import Actor
+from standdown.foundation.kept_query import KeptQuery
 from standdown.notifications.models import OutboxMessage
 from standdown.people.models import Person
 from standdown.people.roles.policy import Role
 from standdown.training.models import Nomination, NominationEvent, Session, SessionForce
 from standdown.training.nominations import actions, candidates, invariants, places
+from standdown.training.nominations.board import Board
 from standdown.training.nominations.candidates import Known
-from standdown.training.nominations.places import Board
 from standdown.training.nominations.tests.unguarded import unguarded
 from tests import cast
 
@@ -91,15 +91,16 @@ def at_once(deeds: Sequence[Callable[[], object]]) -> list[BaseException]:
 @contextmanager
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody holds the date, and between counting and taking a place is a pause."""
-    seat = places._seat
+    count = places._count
 
     def slowly(found: Any) -> None:
-        seat(found)
+        count(found)
         time.sleep(0.02)
 
     with monkeypatch.context() as patch:
-        patch.setattr(places, "db", SimpleNamespace(lock=lambda rows: rows))
-        patch.setattr(places, "_seat", slowly)
+        unlocked = KeptQuery(lambda session: places._dates().filter(pk=session), session=uuid.UUID)
+        patch.setattr(places, "_DATE", unlocked)
+        patch.setattr(places, "_count", slowly)
         yield
 
 
@@ -174,7 +175,7 @@ def stale(monkeypatch: pytest.MonkeyPatch) -> Callable[[Session], None]:
             return before.pop()
 
         before = [places.laid_out(Session.objects.get(pk=date.pk), AT) for _ in range(2)]
-        monkeypatch.setattr(places, "board", as_before)
+        monkeypatch.setattr(places, "counted_board", as_before)
 
     return see
 
