@@ -5,12 +5,14 @@ from __future__ import annotations
 from standdown.care.defusing import hooks as session_hooks
 from standdown.care.defusing import jobs as session_jobs
 from standdown.care.defusing import listeners as sessions
+from standdown.care.demobilising import first_links as demobilising_links
 from standdown.care.duty import duty_ends
 from standdown.care.exposures import hooks as exposures
 from standdown.care.follow_up import diary as contacts
 from standdown.care.follow_up import jobs as contact_jobs
 from standdown.care.follow_up import listeners as followed
 from standdown.notifications import hooks as worker_hooks
+from standdown.people.me import hooks as me_hooks
 
 
 def join() -> None:
@@ -24,3 +26,4 @@ def join() -> None:
     exposures.REOPENED.append(contacts.begin_again)
     worker_hooks.EACH_MINUTE.append(session_jobs.each_minute)
     worker_hooks.EACH_MINUTE.append(contact_jobs.each_minute)
+    me_hooks.LINKS.append(demobilising_links.before_they_go_home)

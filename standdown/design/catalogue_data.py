@@ -109,9 +109,9 @@ def _care() -> dict[str, Any]:
             ],
         ),
         "duty": [
-            {"name": "PC Rowan Hale", "where": _("Harbour station"), "off_duty": _at(10, 6), "href": "#"},
-            {"name": "Jo Lamb", "where": _("Control room"), "off_duty": _at(10, 4, 35), "href": "#"},
-            {"name": "SC Idris Penn", "where": _("At the scene"), "off_duty": _at(10, 7), "href": "#"},
+            {"name": "Jo Lamb", "off_duty": _at(10, 4, 35), "standing": "late", "href": "#"},
+            {"name": "PC Rowan Hale", "off_duty": _at(10, 6), "standing": "not-yet", "href": "#"},
+            {"name": "SC Idris Penn", "off_duty": _at(10, 7), "standing": "closed", "href": "#"},
         ],
         "lines": [
             _("That was a hard job. I want five minutes before you go home."),

@@ -15,6 +15,11 @@ def may_run(by: Actor, can: Can, on: Any) -> bool:
 
 @access.rule(Can.DEMOBILISE)
 def may_demobilise(by: Actor, can: Can, on: Exposure) -> bool:
-    """Whoever the talk was given to, and whoever runs the care of that force (R67); not those who are excluded."""
-    theirs = by.person_id is not None and on.supervisor_id == by.person_id
+    """Whoever the talk was given to, and whoever runs the care of that force (R67).
+
+    Nobody with themselves, and nobody who is excluded.
+    """
+    if by.person_id is None or by.person_id == on.person_id:
+        return False
+    theirs = on.supervisor_id == by.person_id
     return (theirs or by.reach(Can.RUN_CARE).covers(on.force_id)) and not wishes.shut_out(by, on.person_id)
