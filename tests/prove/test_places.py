@@ -192,7 +192,9 @@ def racing(home: Path, command: list[str]) -> Iterator[Race]:
             race.end()
 
 
-AS_SERVED = [str(STANDDOWN), "run", "--no-with-worker", "--workers", "1", "--port"]
+# Two servers of two processes each, so that four race for the database; SQLite is served by one process.
+PROCESSES = "2" if DATABASE.startswith("postgres") else "1"
+AS_SERVED = [str(STANDDOWN), "run", "--no-with-worker", "--workers", PROCESSES, "--port"]
 WITHOUT_LOCK = [sys.executable, "-m", "tests.prove.places_without_lock"]
 
 
