@@ -17,3 +17,5 @@ GUARDS: Listeners[Callable[[Defusing], str | None]] = Listeners()
 HELD: Listeners[Callable[[Defusing, Sequence[Attendee], Actor, dt.datetime], None]] = Listeners()
 # Somebody left a session before it was held, and a session is owed to them still.
 LEFT: Listeners[Callable[[Attendee, Actor, dt.datetime], None]] = Listeners()
+# Somebody who had not answered is asked no longer.
+NO_LONGER_ASKED: Listeners[Callable[[Ask, Actor, dt.datetime], None]] = Listeners()

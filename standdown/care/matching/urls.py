@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from standdown.care.matching import views
 
 app_name = "matching"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sessions/<uuid:defusing>/", views.find, name="find"),
+    path("sessions/<uuid:defusing>/by-hand/", views.by_hand, name="by-hand"),
+    path("sessions/<uuid:defusing>/no-longer/", views.take_back, name="take-back"),
+]

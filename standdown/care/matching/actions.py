@@ -1,0 +1,66 @@
+"""What the coordinator does about who leads: ask somebody, or ask them no longer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from standdown.audit.act import act
+from standdown.care.defusing import hooks
+from standdown.care.defusing.models import Ask, AskReason, Defusing, SessionState
+from standdown.care.matching import queries, reasons
+from standdown.care.matching.policy import Part
+from standdown.care.matching.words import AlreadyAsked, NoLongerPossible, NotToBeAsked
+from standdown.foundation import db
+from standdown.foundation.access import Actor, Can
+from standdown.people.models import Person
+
+
+def ask(
+    *, by: Actor, at: dt.datetime, session: Defusing, person: uuid.UUID, starts_at: dt.datetime, by_hand: bool = False
+) -> Ask:
+    """Ask somebody to lead a session at a time, or to help whoever leads it; store why it was them (R82).
+
+    Every rule is asked again inside the act: who was excluded, booked or lapsed a moment ago is not asked. Raises
+    AlreadyAsked, NotToBeAsked, NoLongerPossible, NotAllowed.
+    """
+    with act(by, Can.RUN_CARE, on=session, at=at) as step:
+        fresh = db.lock(Defusing.objects.filter(pk=session.pk)).select_related("incident__programme").get()
+        asks = queries.standing_asks(fresh)
+        list(db.lock(Person.objects.filter(pk=person)))  # whoever is asked for two sessions at once is asked in turn
+        looked = queries.look(fresh, by, at, asks)
+        if looked is None:
+            raise AlreadyAsked if asks else NotToBeAsked
+        chosen = looked.at(person, starts_at)
+        if chosen is None:
+            raise NoLongerPossible
+        made = Ask.objects.create(
+            defusing=fresh, person_id=person, as_second=looked.part is Part.SECOND, starts_at=starts_at, asked_at=at,
+            asked_by_id=by.person_id, lapses_at=at + dt.timedelta(hours=fresh.incident.programme.ask_lapses_hours),
+        )  # fmt: skip
+        told = reasons.figures(looked.found, chosen, by_hand=by_hand)
+        AskReason.objects.bulk_create(AskReason(ask=made, code=code, figure=figure) for code, figure in told.items())
+        if looked.part is Part.LEAD:
+            fresh.state, fresh.changed_at = SessionState.ASKED, at
+            fresh.save(update_fields=["state", "changed_at"])
+        for listener in hooks.ASKED:
+            listener(made, by, at)
+        step.note(part=looked.part.value, by_hand=by_hand)
+    return made
+
+
+def take_back(*, by: Actor, at: dt.datetime, session: Defusing, of: uuid.UUID) -> Ask:
+    """Ask somebody no longer who has not answered yet; the session is without a leader again. Raises NotToBeAsked."""
+    with act(by, Can.RUN_CARE, on=session, at=at):
+        fresh = db.lock(Defusing.objects.filter(pk=session.pk)).get()
+        found = db.lock(fresh.asks.filter(pk=of, answer=Ask.Answer.NONE)).first()
+        if found is None:
+            raise NotToBeAsked
+        found.answer, found.answered_at = Ask.Answer.TAKEN_BACK, at
+        found.save(update_fields=["answer", "answered_at"])
+        if not found.as_second and fresh.state == SessionState.ASKED:
+            fresh.state, fresh.changed_at = SessionState.PLANNED, at
+            fresh.save(update_fields=["state", "changed_at"])
+        for listener in hooks.NO_LONGER_ASKED:
+            listener(found, by, at)
+    return found

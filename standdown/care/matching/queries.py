@@ -1,0 +1,87 @@
+"""Whom the coordinator could ask to lead a session, as the rules see it at this moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from standdown.care.defusing.models import Ask, Defusing
+from standdown.care.matching import policy, scene
+from standdown.care.matching.policy import Candidate, Defuser, Found, Group, Judge, Limits, Part
+from standdown.care.matching.spans import Times
+from standdown.foundation.access import Actor, Can
+
+STANDING = (Ask.Answer.NONE, Ask.Answer.YES)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of looking for somebody: inside the window, and where that brought nobody, after it."""
+
+    part: Part
+    group: Group
+    people: Sequence[Defuser]
+    times: Times
+    limits: Limits
+    found: Found
+    afterwards: Found | None
+
+    @property
+    def possible(self) -> Sequence[Candidate]:
+        """Who may lead it, best first: inside the window, else after it."""
+        return self.found.candidates or (self.afterwards.candidates if self.afterwards else [])
+
+    def at(self, person: uuid.UUID, starts_at: dt.datetime) -> Candidate | None:
+        """That person at that time, where the rules allow it."""
+        judge = Judge(self.group, self.times, self.limits)
+        one = next((one for one in self.people if one.key == person), None)
+        if one is None or starts_at not in self.times.starts:
+            return None
+        left = 1 << self.times.starts.index(starts_at)
+        for mask in judge.masks(one, policy.standing(one, self.times, self.limits)).values():
+            left &= mask
+        return judge.candidate(one, left) if left else None
+
+
+def session(by: Actor, key: uuid.UUID) -> Defusing | None:
+    """The session, if this actor runs its care and nobody in it excluded them."""
+    forces = by.reach(Can.RUN_CARE).forces
+    rows = Defusing.objects.visible_to(by).filter(force__in=forces)
+    return rows.select_related("force", "incident__programme", "incident__category").filter(pk=key).first()
+
+
+def standing_asks(of: Defusing) -> list[Ask]:
+    """Who is asked to lead the session or to help, or said yes. One statement."""
+    return list(of.asks.filter(answer__in=STANDING).select_related("person").order_by("as_second"))
+
+
+def look(of: Defusing, by: Actor, at: dt.datetime, asks: Sequence[Ask] | None = None) -> Looked | None:
+    """Look for somebody to lead the session, or to help; None where nobody is looked for now.
+
+    Seventeen statements, however many people the force has. Who helps comes at the time of who leads.
+    """
+    standing = standing_asks(of) if asks is None else asks
+    leads = next((one for one in standing if not one.as_second), None)
+    helps = any(one.as_second for one in standing)
+    part = policy.wanted(of.state, leads=leads is not None or of.defuser_id is not None, helps=helps)
+    if part is None:
+        return None
+    fixed = of.starts_at or (leads.starts_at if leads else None)
+    read = scene.read(of.incident, {of: fixed}, by, at)
+    group = read.groups[0]
+    inside = replace(group, suits=group.suits if fixed else group.suits & read.green)
+    found = policy.look_for(inside, read.people, read.times, read.limits)
+    afterwards = None
+    if not found.candidates and not fixed:
+        outside = replace(group, suits=group.suits & ~read.green)
+        afterwards = policy.look_for(outside, read.people, read.times, read.limits)
+    return Looked(part, group, read.people, read.times, read.limits, found, afterwards)
+
+
+def best_time(found: Found, times: Times) -> tuple[dt.datetime, int] | None:
+    """At which time most could lead it, and how many; None where nobody could at any."""
+    counts = [sum(one.times >> number & 1 for one in found.candidates) for number in range(len(times.starts))]
+    most = max(counts, default=0)
+    return (times.starts[counts.index(most)], most) if most else None
