@@ -11,6 +11,9 @@ from standdown.care.exposures import hooks as exposures
 from standdown.care.follow_up import diary as contacts
 from standdown.care.follow_up import jobs as contact_jobs
 from standdown.care.follow_up import listeners as followed
+from standdown.care.grouping import guards as group_guards
+from standdown.care.grouping import listeners as groups
+from standdown.care.incidents import hooks as incidents
 from standdown.notifications import hooks as worker_hooks
 from standdown.people.me import hooks as me_hooks
 
@@ -18,6 +21,11 @@ from standdown.people.me import hooks as me_hooks
 def join() -> None:
     """Put every listener on its list, once, at start-up."""
     exposures.EXPOSED.append(duty_ends.fill_in)
+    exposures.TAKEN_OFF.append(groups.no_longer_of_it)
+    exposures.CLOSED.append(groups.no_longer_of_it)
+    exposures.DECIDED.append(groups.decided_otherwise)
+    incidents.MERGED.append(groups.merged)
+    session_hooks.GUARDS.append(group_guards.stops)
     session_hooks.ASKED.append(sessions.tell_who_is_asked)
     exposures.EXPOSED.append(contacts.open_contacts)
     exposures.EXPOSED.append(followed.offer_after_several)

@@ -25,6 +25,8 @@ WRITES_ELSEWHERE = {
     "standdown/people/qualifications/deliveries.py": "notes a session led, inside the act that records it",
     "standdown/care/follow_up/diary.py": "opens and ends contacts, inside the act that gives the reason",
     "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
+    "standdown/care/grouping/listeners.py": "takes people out of planned sessions, inside the act that says why",
+    "standdown/care/incidents/diary.py": "notes what was done to an incident, inside the act that did it",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
     "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
@@ -32,6 +34,8 @@ WRITES_ELSEWHERE = {
 
 # Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
 INSIDE_AN_ACT = {
+    "standdown/care/incidents/diary.py",
+    "standdown/care/grouping/listeners.py",
     "standdown/care/clocks/steps.py",
     "standdown/care/duty/duty_ends.py",
     "standdown/care/defusing/diary.py",
