@@ -133,7 +133,7 @@ def _callers(row: Row, world: World, method: str) -> list[str]:
 
 def _wrong_in_asking(method: str, row: Row, answer: Answer) -> str:
     """Asking writes nothing, but for the look at somebody's care record, which must be there before the page (T09)."""
-    of_a_look = {"care_look"} if row.looks else set()
+    of_a_look = {"care_look"} if row.looks or row.may_look else set()
     if answer.written - {"people_account"} - of_a_look:
         return f"asking wrote to {sorted(answer.written)}"
     if method == "GET" and row.looks and answer.status in PAGES and not answer.written & of_a_look:

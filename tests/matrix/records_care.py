@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from standdown.foundation import ids
+from standdown.care.models import (
+    Contact,
+    DayToMark,
+    EstimBooking,
+    Exclusion,
+    Exposure,
+    OwnEntry,
+    Referral,
+    SelfReferral,
+)
+from standdown.foundation import db, ids
 from standdown.people.models import Force, Person
 from standdown.training.models import Course, Session
 from tests import care_cast, cast
@@ -20,10 +31,30 @@ def records(force: Force, _course: Course, someone: Person, _session: Session) -
         planned, someone, stage="to-defuse", decided_step="defuse-one", decided_at=cast.AT, core=True
     )
     session = care_cast.defusing(planned, to_defuse, state="planned")
+    mine = _own(exposure)
     return {
         "grouping.incident": planned.pk, "grouping.defusing": session.pk,
         "grouping.attendee": session.attendees.get().pk,
         "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
         "care_programme.programme": incident.programme_id,
+        **{word: made.pk for word, made in mine.items()},
         "attendee": defusing.attendees.get().pk, "ask": ids.new(), "handover": ids.new(), "step": ids.new(),
     }  # fmt: skip
+
+
+def _own(of: Exposure) -> dict[str, Any]:
+    """What somebody said for themselves, and what is owed to them."""
+    who, force, day = of.person, of.force, dt.date(2032, 1, 1)
+    stranger = cast.person(force, "Stan")
+    with db.open_for("the cast"):
+        return {
+            "contact": Contact.objects.create(exposure=of, kind="month", due_on=day),
+            "asked": SelfReferral.objects.create(person=who, force=force, to="peer", asked_at=cast.AT),
+            "referral": Referral.objects.create(
+                person=who, force=force, exposure=of, route="self", consented_at=cast.AT, sent_at=cast.AT
+            ),
+            "day": DayToMark.objects.create(person=who, kind="trial", on=day, said_at=cast.AT),
+            "entry": OwnEntry.objects.create(person=who, category="other", on=cast.TODAY, said_at=cast.AT),
+            "exclusion": Exclusion.objects.create(person=who, excluded=stranger, since=cast.AT),
+            "meeting": EstimBooking.objects.create(exposure=of, on=day, owner=stranger, booked_at=cast.AT),
+        }

@@ -13,13 +13,12 @@ _NOBODYS = Row(get=NOBODY, post=NOBODY)
 
 ROWS: dict[str, Row] = {
     "defusing:mine": _OWN,
-    "own_care:page": _OWN,
     "defusing:one": Row(get=_runs, looks=True),
     "defusing:book": Row(get=_runs, post=_runs),
     "defusing:call-off": Row(get=_runs, post=_runs),
     "defusing:drop-out": _NOBODYS,
-    "defusing:hold": Row(get=_runs, looks=True),
-    "defusing:check-out": Row(get=_runs),
+    "defusing:hold": _NOBODYS,
+    "defusing:check-out": _NOBODYS,
     "defusing:checked-on": _NOBODYS,
     "defusing:answer-ask": _NOBODYS,
     "defusing:answer": _NOBODYS,

@@ -71,5 +71,6 @@ class Row:
     get: frozenset[str] = NOBODY
     post: frozenset[str] = NOBODY
     answers: frozenset[int] = PAGES  # what a GET by those who may comes to
+    may_look: bool = False  # as `looks`, for those to whom it shows somebody
     looks: bool = False  # it shows what is held about somebody in care: a look is written before the page (T09)
     back_to_sign_in: bool = False  # a step of signing in: out of turn it leads back to the first

@@ -59,6 +59,14 @@ def _session(request: HttpRequest, key: uuid.UUID) -> Any:
     return found
 
 
+def _led(request: HttpRequest, key: uuid.UUID) -> Any:
+    """A session that I lead; for whoever only runs the care it is not theirs to record."""
+    found = _session(request, key)
+    if actor_of(request).person_id not in {found.defuser_id, found.second_id}:
+        raise Http404
+    return found
+
+
 @signed_in
 @require_safe
 def one(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
@@ -113,7 +121,7 @@ def drop_out(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
 @asked_or_sent
 def hold(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
     """Record that it was held: the limits read out, who was there, the next step of each. No notes."""
-    by, at, found = actor_of(request), clock.now(), _session(request, defusing)
+    by, at, found = actor_of(request), clock.now(), _led(request, defusing)
     page = screens.session(by, found, at)
     form = forms.HeldForm(request.POST or None, everybody=page.present, options=screens.options(found))
     if request.method == "POST" and form.is_valid():
@@ -134,7 +142,7 @@ def hold(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
 @asked_or_sent
 def check_out(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
     """My own check-out."""
-    found = _session(request, defusing)
+    found = _led(request, defusing)
     return form_page(
         request, forms.CheckOutForm(request.POST or None),
         lambda facts: actions_held.check_out(by=actor_of(request), at=clock.now(), defusing=found, **facts),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -13,6 +14,15 @@ from standdown.foundation.records import Record
 from standdown.people.models import Force, Person
 
 ROLE = RegexValidator(r"^[a-z-]{1,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody looked at outside an incident: who asked to talk, or went to occupational health by themselves."""
+
+    person_id: uuid.UUID
+    force_id: uuid.UUID
+    pk: uuid.UUID | None = None  # of the exposure, where there is one
 
 
 class LookQuerySet(models.QuerySet["Look"]):

@@ -9,9 +9,16 @@ from typing import Any
 from django.urls import reverse
 
 from standdown.care.defusing import messages
-from standdown.care.exposures.models import Exposure
-from standdown.care.mine.queries import Own
-from standdown.design.times import when_words
+from standdown.care.exposures.models import Exposure, Stage
+from standdown.care.follow_up import actions_own
+from standdown.care.follow_up.models import Contact, DayToMark, SelfReferral
+from standdown.care.mine.queries import KEPT_FOR, Own
+from standdown.care.referrals import actions as referring
+from standdown.care.wishes.models import Wish
+from standdown.design.times import plain_date, when_words
+from standdown.foundation import clock
+from standdown.foundation.access import Actor
+from standdown.people.models import Person
 from standdown.people.roles.models import RoleName
 
 
@@ -27,28 +34,45 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """One's part in an incident, as it is held."""
+
+    exposure: Exposure
+    facts: list[tuple[str, str]]
+    kept_until: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What the page shows."""
 
+    own: Own
     invitations: list[Invitation]
-    exposures: list[Exposure]
+    contacts: list[tuple[str, str]]
+    held: list[Held]
     looks: list[dict[str, Any]]
 
 
 def page(own: Own, at: dt.datetime) -> Page:
     """What is held about oneself, in words."""
     return Page(
+        own=own,
         invitations=[
             Invitation(
                 address=reverse("defusing:answer", args=[one.pk]),
                 when=when_words(one.defusing.starts_at, at) if one.defusing.starts_at else "",
                 where=messages.place_of(one.defusing),
                 leads=one.defusing.defuser.full_name if one.defusing.defuser else "",
-                answer=one.get_answer_display(),
+                answer=str(one.get_answer_display()),
             )
             for one in own.invitations
         ],
-        exposures=own.exposures,
+        contacts=[
+            (reverse("own_care:how-are-you", args=[one.pk]), one.exposure.incident.category.words)
+            for one in own.contacts
+        ],
+        held=[_held(one, own) for one in own.exposures],
         looks=[
             {"who": look.by.full_name, "role": role_words(look.role), "at": look.at, "why": look.get_why_display()}
             for look in own.looks
@@ -56,6 +80,43 @@ def page(own: Own, at: dt.datetime) -> Page:
     )
 
 
+def _held(one: Exposure, own: Own) -> Held:
+    talks = [talk for talk in own.demobilisations if talk.exposure_id == one.pk]
+    sessions = [row for row in own.attendances if row.exposure_id == one.pk]
+    facts = [(str(talk.get_outcome_display()), plain_date(talk.held_at)) for talk in talks]
+    facts += [
+        (str(row.get_there_display()), plain_date(row.defusing.starts_at) if row.defusing.starts_at else "")
+        for row in sessions
+    ]
+    ended = clock.london_day(one.incident.ended_at)
+    until = ended.replace(year=ended.year + KEPT_FOR, day=min(ended.day, 28))
+    return Held(one, facts, plain_date(until), one.stage == Stage.CLOSED)
+
+
 def role_words(code: str) -> str:
     """The role in which somebody looked, in words; a code that is no role of ours stands as it is."""
-    return str(RoleName(code).label) if code in RoleName.values else code
+    return str(RoleName(code).label) if code in RoleName.values else code.replace("-", " ")
+
+
+def wants_more(facts: dict[str, str]) -> Contact.WantsMore:
+    """The answer as the action takes it."""
+    return Contact.WantsMore(facts["answer"])
+
+
+def ask_to_talk(by: Actor, me: Person, facts: dict[str, str], at: dt.datetime) -> object:
+    """Ask for a talk; to occupational health one goes by a referral of one's own."""
+    to = SelfReferral.To(facts["to"])
+    if to == SelfReferral.To.OCCUPATIONAL_HEALTH:
+        return referring.refer_myself(by=by, at=at, person=me)
+    return actions_own.ask_to_talk(by=by, at=at, person=me, to=to)
+
+
+def mark_day(by: Actor, me: Person, facts: dict[str, Any], at: dt.datetime) -> object:
+    """Mark a day."""
+    return actions_own.mark_day(by=by, at=at, person=me, kind=DayToMark.Kind(facts["kind"]), on=facts["on"])
+
+
+def wish_as_it_is(wish: Wish | None) -> dict[str, Any]:
+    """What the form shows first."""
+    names = ("rank", "unit", "sex", "channel", "welsh", "not_own_manager", "one_to_one")
+    return {name: getattr(wish, name) for name in names} if wish else {}

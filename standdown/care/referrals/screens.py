@@ -1,0 +1,43 @@
+"""The list of occupational health; the looks are on record before a name is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from standdown.care.looks.actions import look
+from standdown.care.looks.models import Look, Whom
+from standdown.care.referrals import queries
+from standdown.care.referrals.models import EstimBooking, Referral
+from standdown.foundation.access import Actor, Can
+
+
+def page(by: Actor, at: dt.datetime) -> list[Referral]:
+    """What waits for occupational health."""
+    found = queries.waiting(by)
+    for force in {one.force_id for one in found}:
+        _look(by, [one for one in found if one.force_id == force], at)
+    return found
+
+
+def opened(by: Actor, one: Referral, at: dt.datetime) -> Referral:
+    """One referral is opened."""
+    _look(by, [one], at)
+    return one
+
+
+def _look(by: Actor, found: list[Referral], at: dt.datetime) -> None:
+    whom = [Whom(one.person_id, one.force_id, one.exposure_id) for one in found]
+    look(
+        by=by, at=at, can=Can.RECEIVE_REFERRAL, on=found[0], at_whom=whom, why=Look.Why.REFERRAL,
+        role="occupational-health",
+    )  # fmt: skip
+
+
+def as_state(facts: dict[str, str]) -> Referral.State:
+    """The state as the action takes it."""
+    return Referral.State(facts["state"])
+
+
+def as_there(facts: dict[str, str]) -> EstimBooking.There:
+    """The tick as the action takes it."""
+    return EstimBooking.There(facts["there"])
