@@ -44,14 +44,15 @@ def form_page(
     done: str,
     back: str,
     words: str = "",
+    template: str = "design/base/form.html",
 ) -> HttpResponse:
     """Show the form, or do its deed and go back to `back`, which then says `done`.
 
     `title` heads the page (where the form's one question does, its field has `heading=True` and `title` names the
-    window only); `words` stand under it; `button` names the act.
+    window only); `words` stand under it; `button` names the act. A part may have a `template` of its own.
     """
     if request.method == "POST" and form.is_valid() and carried_out(form, deed):
         messages.success(request, done)
         return see_other(back)
     page = {"form": form, "page_title": title, "button": button, "back": back, "words": words}
-    return render(request, "design/base/form.html", page)
+    return render(request, template, page)

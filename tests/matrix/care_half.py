@@ -1,13 +1,14 @@
-"""Who gets what of the slices of care: every table `rows_care_<slice>.py`, each written beside its slice."""
+"""Who gets what of the slices of care, each table written beside the slice that it is about."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-
+from tests.matrix import rows_care_boards, rows_care_demobilising, rows_care_exposures, rows_care_matching
 from tests.matrix.who import Row
 
-_FILES = sorted(Path(__file__).parent.glob("rows_care_*.py"))
-ROWS: dict[str, Row] = {
-    name: row for file in _FILES for name, row in import_module(f"tests.matrix.{file.stem}").ROWS.items()
-}
+_TABLES: tuple[dict[str, Row], ...] = (
+    rows_care_boards.ROWS,
+    rows_care_demobilising.ROWS,
+    rows_care_exposures.ROWS,
+    rows_care_matching.ROWS,
+)  # rows_care_<slice>.ROWS of each slice, a line each
+ROWS: dict[str, Row] = {name: row for table in _TABLES for name, row in table.items()}
