@@ -111,8 +111,12 @@ def complete_machine() -> None:
 
 
 def _surroundings() -> dict[str, str]:
-    """Keep this machine's own Standdown out: its settings, its database, its folder."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("STANDDOWN_")}
+    """Keep this machine's own Standdown out: its settings, its database, its folder.
+
+    And let Python keep what it compiled: some hundred processes start here, and each would compile everything again.
+    """
+    ours = ("STANDDOWN_", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
     home = str(ROOT / "build" / "home")
     return inherited | {"PATH": path, "STANDDOWN_ENV_FILE": os.devnull, "STANDDOWN_HOME": home}
