@@ -19,7 +19,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.special import RunPython
+
+from standdown.foundation.migration_step import Step
 
 M = TypeVar("M", bound=models.Model)
 
@@ -218,15 +219,15 @@ def statements(*, postgres: list[str] | None = None, sqlite: list[str] | None = 
     """A migration step of plain statements for the database that runs; `undo` must be understood by that one."""
     forwards = {"postgresql": postgres, "sqlite": sqlite}
 
-    def forward(_apps: Any, editor: Any) -> None:
+    def forward(editor: Any) -> None:
         for statement in forwards[editor.connection.vendor] or []:
             editor.execute(statement, params=None)
 
-    def backward(_apps: Any, editor: Any) -> None:
+    def backward(editor: Any) -> None:
         for statement in undo if forwards[editor.connection.vendor] else []:
             editor.execute(statement, params=None)
 
-    return RunPython(forward, backward)
+    return Step(forward, backward)
 
 
 @contextmanager

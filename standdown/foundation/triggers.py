@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.special import RunPython
 
 from standdown.foundation import db
+from standdown.foundation.migration_step import Step
 
 
 def _postgres_function(name: str, body: str) -> str:
@@ -55,8 +55,8 @@ def append_only(table: str) -> list[Operation]:
 def first_row(sql: str) -> Operation:
     """A migration step that inserts a row which must always be there."""
 
-    def code(_apps: Any, editor: Any) -> None:
+    def code(editor: Any) -> None:
         with db.open_for("a migration"):
             editor.execute(sql, params=None)
 
-    return RunPython(code, RunPython.noop)
+    return Step(code, lambda _editor: None)
