@@ -196,12 +196,10 @@ def _judge_untaken(who: str, row: Row, answer: Answer, method: str) -> str:
 
 def _told_apart(route: Route, row: Row, world: World, answers: dict[tuple[str, str], Answer]) -> Iterator[str]:
     """Whoever finds nothing reads the very bytes that stand at an address where there is nothing."""
-    nothing = {
-        method: knock(world.clients[here("person")], method, "/there-is-nothing-at-this-address/").body
-        for method in METHODS
-    }
+    for method in METHODS if not world.nothing else ():
+        world.nothing[method] = knock(world.clients[here("person")], method, "/there-is-nothing-at-this-address/").body
     for (who, method), answer in answers.items():
-        if answer.status == NOT_THERE and NOT_THERE not in row.answers and answer.body != nothing[method]:
+        if answer.status == NOT_THERE and NOT_THERE not in row.answers and answer.body != world.nothing[method]:
             yield f"{method} {route.name} as {who}: 'not yours' reads otherwise than 'not there'"
 
 

@@ -75,6 +75,7 @@ class World:
     here: Records
     there: Records
     shared: dict[str, Any]
+    nothing: dict[str, bytes] = field(default_factory=dict)  # by method, what stands at an address that is not there
 
     def arguments(self, route: Route) -> Arguments:
         """What the route takes, filled with records of the force in which everybody `here` is."""
