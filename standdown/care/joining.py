@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from standdown.care.clocks import hooks as clock_hooks
+from standdown.care.clocks import second_look, sweeps
 from standdown.care.defusing import hooks as session_hooks
 from standdown.care.defusing import jobs as session_jobs
 from standdown.care.defusing import listeners as sessions
 from standdown.care.demobilising import first_links as demobilising_links
 from standdown.care.duty import duty_ends
 from standdown.care.exposures import hooks as exposures
+from standdown.care.exposures import jobs as exposure_jobs
+from standdown.care.exposures import staff
 from standdown.care.follow_up import diary as contacts
 from standdown.care.follow_up import jobs as contact_jobs
 from standdown.care.follow_up import listeners as followed
@@ -35,3 +39,13 @@ def join() -> None:
     worker_hooks.EACH_MINUTE.append(session_jobs.each_minute)
     worker_hooks.EACH_MINUTE.append(contact_jobs.each_minute)
     me_hooks.LINKS.append(demobilising_links.before_they_go_home)
+    _clocks()
+
+
+def _clocks() -> None:
+    clock_hooks.EXPOSED.append(staff.exposed_among)
+    clock_hooks.WRONG.append(exposure_jobs.without_steps)
+    exposures.WITHOUT_CONTACTS.append(contacts.open_contacts)
+    worker_hooks.EACH_MINUTE.append(exposure_jobs.each_minute)  # before anybody is told that it is late
+    worker_hooks.EACH_MINUTE.append(sweeps.each_minute)
+    worker_hooks.EACH_MINUTE.append(second_look.each_minute)

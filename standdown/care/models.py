@@ -1,6 +1,6 @@
 """The records of this part, where Django looks for them."""
 
-from standdown.care.clocks.models import Step, Telling
+from standdown.care.clocks.models import SecondLook, Step, Telling
 from standdown.care.defusing.afterwards import CheckOut, UrgentHandover
 from standdown.care.defusing.models import Ask, AskReason, Attendee, Defusing
 from standdown.care.demobilising.models import Demobilisation
@@ -48,6 +48,7 @@ __all__ = [
     "Programme",
     "Referral",
     "Restriction",
+    "SecondLook",
     "SelfReferral",
     "ShiftPattern",
     "Step",

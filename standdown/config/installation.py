@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
+from standdown.care.clocks import second_look
 from standdown.config.demonstration.world import MARK
 from standdown.foundation import clock, db
 from standdown.foundation.models import Mark
@@ -33,9 +34,13 @@ def problems() -> list[str]:
 
 
 def ready(at: dt.datetime) -> list[str]:
-    """What keeps this installation from doing its work at this moment: the database, its shape, the worker."""
+    """What keeps this installation from doing its work now: the database, its shape, the worker, the steps of care.
+
+    The last are asked of the tables and not of the worker, so that a worker that runs and does nothing shows as well.
+    """
     try:
-        return _shape() + _worker(at)
+        missing = _shape()
+        return missing + _worker(at) + ([] if missing else _steps(at))
     except DatabaseError:
         return ["database"]
 
@@ -77,6 +82,8 @@ def _database() -> list[str]:
         found.append("The embedded database is meant for one force or a trial. Use PostgreSQL for several forces.")
     if _worker(clock.now()):
         found.append("No worker has looked for messages in the last minute. Start `standdown worker`.")
+    if _steps(clock.now()):
+        found.append("Somebody should have been told of a step of care. Run `standdown check clocks`.")
     dead = waiting().get(State.DEAD.value, 0)
     if dead:
         found.append(f"{dead} messages were given up. Look at them on the messages page.")
@@ -98,3 +105,7 @@ def _shape() -> list[str]:
 def _worker(at: dt.datetime) -> list[str]:
     seen = last_beat()
     return ["worker"] if seen is None or at - seen > LONGEST_SILENCE else []
+
+
+def _steps(at: dt.datetime) -> list[str]:
+    return ["steps"] if second_look.behind(at) else []

@@ -25,6 +25,7 @@ WRITES_ELSEWHERE = {
     "standdown/people/qualifications/deliveries.py": "notes a session led, inside the act that records it",
     "standdown/care/follow_up/diary.py": "opens and ends contacts, inside the act that gives the reason",
     "standdown/care/exposures/lists.py": "puts people on a list, inside the act that gives the reason",
+    "standdown/care/clocks/second_look.py": "notes that it looked, which is nobody's act",
     "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
     "standdown/care/grouping/listeners.py": "takes people out of planned sessions, inside the act that says why",
     "standdown/care/incidents/diary.py": "notes what was done to an incident, inside the act that did it",
@@ -66,6 +67,7 @@ OPENS_THE_DATABASE = {
     "standdown/audit/act.py": "the one way for everybody else",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/notifications/worker.py": "notes what came of a message",
+    "standdown/care/clocks/second_look.py": "notes that it looked, as the worker notes that it lives",
     "standdown/config/demonstration/world.py": "makes the first people, before anybody is there to act",
 }
 

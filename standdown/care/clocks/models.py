@@ -50,6 +50,9 @@ class Step(Record):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    moved = models.PositiveSmallIntegerField(
+        default=0
+    )  # how often it got another time; the chain begins anew each time
     level = models.PositiveSmallIntegerField(default=0)  # how many of the chain were told
     next_at = models.DateTimeField(null=True)
     late_noticed_at = models.DateTimeField(null=True)  # by whichever looked first: the worker or the sweep
@@ -67,8 +70,8 @@ class Step(Record):
         tellings: RelatedManager[Telling]
 
     privacy: ClassVar[dict[str, PrivacyClass]] = {
-        **dict.fromkeys(("id", "force", "programme", "kind", "opened_at", "due_at", "level", "next_at"), PUBLIC),
-        **dict.fromkeys(("late_noticed_at", "closed_at"), PUBLIC),
+        **dict.fromkeys(("id", "force", "programme", "kind", "opened_at", "due_at", "moved", "level"), PUBLIC),
+        **dict.fromkeys(("next_at", "late_noticed_at", "closed_at"), PUBLIC),
         **dict.fromkeys(("incident", "exposure", "on", "outcome"), SPECIAL),
         **dict.fromkeys(("owner", "closed_by"), PERSONAL),
     }
@@ -78,6 +81,11 @@ class Step(Record):
         indexes = [
             models.Index(fields=["next_at"], condition=Q(closed_at__isnull=True), name="step_next"),
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="step_due"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(closed_at__isnull=True, late_noticed_at__isnull=True),
+                name="step_late_and_unnoticed",
+            ),
             models.Index(fields=["force", "kind", "due_at"], condition=Q(closed_at__isnull=True), name="step_of_force"),
             models.Index(fields=["incident", "kind"], name="step_of_incident"),
             models.Index(fields=["exposure", "kind"], name="step_of_exposure"),
@@ -100,27 +108,50 @@ class Step(Record):
 
 
 class Telling(Record):
-    """Who was told of a step, at which level of its chain. Rows are added, never changed; once for each level."""
+    """Who was told of a step, at which level of its chain. Rows are added, never changed; once for each level.
+
+    A step that got another time (`moved`) goes through its chain anew.
+    """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="tellings")
+    moved = models.PositiveSmallIntegerField(default=0)
     level = models.PositiveSmallIntegerField()
     told = models.CharField(max_length=20, choices=ToldName.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # null: nobody held it
     at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, PrivacyClass]] = {
-        "id": PUBLIC, "step": SPECIAL, "level": PUBLIC, "told": PUBLIC, "person": PERSONAL, "at": PUBLIC,
+        "id": PUBLIC, "step": SPECIAL, "moved": PUBLIC, "level": PUBLIC, "told": PUBLIC, "person": PERSONAL,
+        "at": PUBLIC,
     }  # fmt: skip
 
     class Meta:
         ordering = ["at", "level"]
         constraints = [
-            models.UniqueConstraint(fields=["step", "level", "person"], name="told_once_a_level"),
+            models.UniqueConstraint(fields=["step", "moved", "level", "person"], name="told_once_a_level"),
             models.UniqueConstraint(
-                fields=["step", "level"], condition=Q(person__isnull=True), name="nobody_told_once_a_level"
+                fields=["step", "moved", "level"], condition=Q(person__isnull=True), name="nobody_told_once_a_level"
             ),
         ]
 
     @property
     def belongs_to_force(self) -> uuid.UUID | None:
         return self.step.force_id
+
+
+class SecondLook(Record):
+    """When somebody other than the worker last looked for steps that were left behind, and what came of it.
+
+    One row, written over: a sign of life, as the worker gives one. `found` is what was wrong, `mended` what is not any
+    more.
+    """
+
+    looked_at = models.DateTimeField()
+    found = models.PositiveIntegerField(default=0)
+    mended = models.PositiveIntegerField(default=0)
+
+    privacy: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(("id", "looked_at", "found", "mended"), PUBLIC)
+
+    @property
+    def belongs_to_force(self) -> uuid.UUID | None:
+        return None

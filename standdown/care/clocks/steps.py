@@ -66,6 +66,6 @@ def move_due(steps: StepQuerySet, due_at: dt.datetime, owner: uuid.UUID | None =
     """Give open steps another time or owner because what they wait for moved; their chain begins anew."""
     for step in steps.open():
         chain = chain_of(step.programme_id, step.kind)
-        step.due_at, step.owner_id, step.level = due_at, owner or step.owner_id, 0
+        step.due_at, step.owner_id, step.level, step.moved = due_at, owner or step.owner_id, 0, step.moved + 1
         step.next_at = policy.moment_of(chain, 0, due_at)
-        step.save(update_fields=["due_at", "owner", "level", "next_at"])
+        step.save(update_fields=["due_at", "owner", "level", "moved", "next_at"])

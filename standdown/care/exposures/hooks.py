@@ -18,3 +18,5 @@ DECIDED: Listeners[Callable[[Exposure, Actor, dt.datetime], None]] = Listeners()
 # Somebody's part in an incident is closed, or opened again.
 CLOSED: Listeners[Callable[[Exposure, Actor, dt.datetime], None]] = Listeners()
 REOPENED: Listeners[Callable[[Exposure, Actor, dt.datetime], None]] = Listeners()
+# The second look found somebody confirmed for whom no contact was ever planned.
+WITHOUT_CONTACTS: Listeners[Callable[[Sequence[Exposure], Actor, dt.datetime], None]] = Listeners()

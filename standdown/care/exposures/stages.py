@@ -86,20 +86,35 @@ def decide(one: Exposure, step: NextStep, by: Actor, at: dt.datetime) -> None:
     steps.close_steps(of(one, StepKind.DEMOBILISE), Outcome.NOT_NEEDED, by.person_id, at)
     steps.close_steps(of(one, StepKind.DECIDE), Outcome.DONE, by.person_id, at)
     if one.core:
-        programme, t0 = one.incident.programme, one.incident.ended_at
-        owed = [
-            Owed(
-                kind=kind, due_at=max(policy.hours_after(t0, hours), at), incident=one.incident_id, exposure=one.pk
-            )
-            for kind, hours in (
-                (StepKind.BOOK, programme.book_hours), (StepKind.HOLD, programme.defuse_green_until_hours),
-            )
-        ]  # fmt: skip
-        steps.open_steps(programme, one.force_id, owed, at)
+        steps.open_steps(one.incident.programme, one.force_id, _defuse(one, at), at)
     else:
         steps.close_steps(of(one, StepKind.BOOK, StepKind.HOLD), Outcome.NOT_NEEDED, by.person_id, at)
     for listener in hooks.DECIDED:
         listener(one, by, at)
+
+
+def owe_again(one: Exposure, at: dt.datetime) -> int:
+    """Open what this person's stage says is owed and is not open, however it was lost; how many."""
+    stage = Stage(one.stage)
+    wanted: list[Owed] = []
+    if stage in {Stage.TO_DEMOBILISE, Stage.TO_DECIDE}:
+        wanted = [_first(one, at)]
+    elif stage in {Stage.TO_DEFUSE, Stage.BOOKED}:
+        wanted = [owed for owed in _defuse(one, at) if stage == Stage.TO_DEFUSE or owed.kind is StepKind.HOLD]
+    there = set(of(one, *(owed.kind for owed in wanted)).open().values_list("kind", flat=True))
+    missing = [owed for owed in wanted if owed.kind.value not in there]
+    steps.open_steps(one.incident.programme, one.force_id, missing, at)
+    return len(missing)
+
+
+def _defuse(one: Exposure, at: dt.datetime) -> list[Owed]:
+    programme, t0 = one.incident.programme, one.incident.ended_at
+    return [
+        Owed(kind=kind, due_at=max(policy.hours_after(t0, hours), at), incident=one.incident_id, exposure=one.pk)
+        for kind, hours in (
+            (StepKind.BOOK, programme.book_hours), (StepKind.HOLD, programme.defuse_green_until_hours),
+        )
+    ]  # fmt: skip
 
 
 def booked(one: Exposure, by: Actor, at: dt.datetime) -> None:
