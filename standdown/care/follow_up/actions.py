@@ -93,7 +93,7 @@ def record_try(
         tries = ContactTry.objects.filter(contact=fresh).count()
         if reached:
             _reached(fresh, wants_more or Contact.WantsMore.NOT_NOW, by, at)
-        elif policy.closes_kindly(tries, fresh.exposure.incident.programme.contact_tries, last=True):
+        elif policy.closes_kindly(tries, fresh.exposure.incident.programme.contact_tries):
             diary.end(fresh, Outcome.NO_REPLY, by, at)
             diary.close_when_last(fresh, by, at)
     return fresh

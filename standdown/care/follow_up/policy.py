@@ -20,9 +20,9 @@ def mails_owed(due_on: dt.date, snoozed_until: dt.date | None, sent: int, today:
     return today >= due_on - (FIRST_MAIL if sent == 0 else SECOND_MAIL)
 
 
-def closes_kindly(tries: int, most: int, *, last: bool) -> bool:
-    """True when enough was tried: after three tries without an answer a contact ends as offered, no reply."""
-    return last and tries >= most
+def closes_kindly(tries: int, most: int) -> bool:
+    """True when enough was tried: after three tries without an answer a contact ends as offered, no reply (R97)."""
+    return tries >= most
 
 
 def snooze_problem(until: dt.date, today: dt.date) -> bool:
