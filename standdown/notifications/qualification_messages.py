@@ -44,15 +44,13 @@ class MoveAsked(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualificationEnding(Message):
-    """What you are qualified for ends in 90 or 30 days, or has ended. The version is the number of days.
-
-    `kept`: skills that are kept current alike, and how.
-    """
+    """A qualification of yours ends in 90 or 30 days, or has ended. The version is the number of days."""
 
     template: ClassVar[str] = "notifications/qualifications/mail/ending"
-    kept: tuple[tuple[str, str], ...]
+    skill: str | Promise
     until: dt.date
     ended: bool
+    keeps: str
 
 
 @dataclass(frozen=True, slots=True)

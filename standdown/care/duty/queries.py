@@ -95,12 +95,18 @@ def _covered(people: Sequence[uuid.UUID], window: Span) -> Mapping[uuid.UUID, li
     rows = DutyPeriod.objects.filter(
         person__in=people, starts_at__lt=window.ends + _AROUND, starts_at__gt=window.starts - _AROUND
     )
-    spans = rows.order_by().values("person_id", "file_key").annotate(first=Min("starts_at"), last=Max("ends_at"))
+    spans = (
+        rows.order_by()
+        .values("person_id", "file_key")
+        .annotate(first=Min("starts_at"), last=Max("starts_at"), end=Max("ends_at"))
+    )
     least, most = window.starts - policy.DAY, window.ends + policy.DAY
     found: dict[uuid.UUID, list[Span]] = defaultdict(list)
     for row in spans:
         first = policy.midnight(policy.day_of(row["first"]))
-        after = policy.midnight(policy.day_of(row["last"] - dt.timedelta(microseconds=1)) + policy.DAY)
+        # The morning in which a last night ends is not a day of the file yet.
+        last = max(policy.day_of(row["last"]), policy.day_of(row["end"] - policy.DAY / 2))
+        after = policy.midnight(last + policy.DAY)
         if first < most and after > least:
             found[row["person_id"]].append(Span(max(first, least), min(after, most)))
     return found

@@ -10,12 +10,14 @@ from typing import BinaryIO, Protocol
 
 import typer
 
+from standdown.care.duty import actions as duty_actions
 from standdown.config.cli import say
 from standdown.foundation import access, clock
 from standdown.foundation.access import Actor
 from standdown.foundation.csv_files import Problem, Report
 from standdown.people.accounts import actions as account_actions
 from standdown.people.forces import actions as force_actions
+from standdown.people.forces.models import Force
 from standdown.people.forces.queries import ForceIndex
 from standdown.people.forces.refusals import SeveralForces
 from standdown.people.qualifications import actions as qualification_actions
@@ -27,6 +29,7 @@ app = typer.Typer(
 )
 
 FILE = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="The CSV file.")
+DUTY_FILE = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="The CSV or iCalendar file.")
 DRY_RUN = typer.Option(False, "--dry-run", help="Only say what would happen.")
 
 
@@ -98,13 +101,31 @@ def qualifications(
     form: say.Format = say.FORMAT,
 ) -> None:
     """Bring in training from before Standdown, with its evidence, for one force."""
+    action = partial(qualification_actions.import_qualifications, force=_force(force))
+    bring_in("past training", action, file, dry_run=dry_run, form=form)
+
+
+@app.command("duty")
+def duty(
+    *,
+    file: Path = DUTY_FILE,
+    force: str = typer.Option(..., "--force", help="The force whose people they are: its name or its address."),
+    dry_run: bool = DRY_RUN,
+    form: say.Format = say.FORMAT,
+) -> None:
+    """Bring in who is on duty when, for one force. The days that the file covers are replaced; all others stay."""
+    action = partial(duty_actions.import_duty, force=_force(force))
+    bring_in("duty", action, file, dry_run=dry_run, form=form)
+
+
+def _force(words: str) -> Force:
+    """The one force that the words mean; says so and stops where there is none, or more than one."""
     try:
-        found = ForceIndex(clock.london_day(clock.now())).find(force)
+        found = ForceIndex(clock.london_day(clock.now())).find(words)
     except SeveralForces as several:
         say.wrong(str(several.sentence))
         raise typer.Exit(say.WRONG) from several
     if found is None:
-        say.wrong(f"No force is known as {force}. Use its name or its address, such as thames-valley.")
+        say.wrong(f"No force is known as {words}. Use its name or its address, such as thames-valley.")
         raise typer.Exit(say.WRONG)
-    action = partial(qualification_actions.import_qualifications, force=found)
-    bring_in("past training", action, file, dry_run=dry_run, form=form)
+    return found

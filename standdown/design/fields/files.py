@@ -17,7 +17,7 @@ _MEGABYTE = 1024 * 1024
 
 
 class CsvFileField(Govuk, forms.FileField):
-    """A CSV file, up to `megabytes`."""
+    """A CSV file, up to `megabytes`; with `calendars` also an iCalendar file."""
 
     component = "file"
     wanted = _("Choose a CSV file")
@@ -26,8 +26,9 @@ class CsvFileField(Govuk, forms.FileField):
         "invalid": _("The file did not arrive. Choose it again"),
     }
 
-    def __init__(self, *, megabytes: int = 10, **rest: Any) -> None:
+    def __init__(self, *, megabytes: int = 10, calendars: bool = False, **rest: Any) -> None:
         self.megabytes = megabytes
+        self.calendars = calendars
         super().__init__(**rest)
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:
@@ -35,7 +36,10 @@ class CsvFileField(Govuk, forms.FileField):
         file: UploadedFile[Any] | None = super().clean(data, initial)
         if file is None:
             return None
-        if not (file.name or "").lower().endswith((".csv", ".txt")):
+        name = (file.name or "").lower()
+        if self.calendars and not name.endswith((".csv", ".txt", ".ics")):
+            raise ValidationError(gettext("Choose a file whose name ends in .csv or .ics"), code="kind")
+        if not self.calendars and not name.endswith((".csv", ".txt")):
             raise ValidationError(gettext("Choose a file whose name ends in .csv"), code="kind")
         if (file.size or 0) > self.megabytes * _MEGABYTE:
             message = gettext("The file must be smaller than %(limit)s MB") % {"limit": self.megabytes}
@@ -43,5 +47,5 @@ class CsvFileField(Govuk, forms.FileField):
         return file
 
     def options(self, bound: GovukBoundField) -> Options:  # noqa: ARG002  (other kinds read it)
-        """Offer CSV files first."""
-        return {"attributes": {"accept": ".csv,text/csv"}}
+        """Offer files of the right kinds first."""
+        return {"attributes": {"accept": ".csv,text/csv" + (",.ics,text/calendar" if self.calendars else "")}}

@@ -134,7 +134,7 @@ def test_who_comes_onto_a_list_without_an_end_of_duty_gets_it_and_the_talk_is_du
     duties(ben, 23, hour=8, hours=10)
     exposed(ann, ben, cat)
     ends = {one.person_id: one.duty_end_at for one in Exposure.objects.all()}
-    due = dict(Step.objects.values_list("exposure__person", "due_at"))
+    due = dict(Step.objects.filter(kind="demobilise").values_list("exposure__person", "due_at"))
     assert ends == {ann.pk: moment(23, 16), ben.pk: moment(23, 18), cat.pk: None}
     assert due == {ann.pk: moment(23, 16), ben.pk: moment(23, 18), cat.pk: moment(23, 13, 30)}
 
@@ -144,4 +144,4 @@ def test_an_end_of_duty_that_somebody_said_is_left_alone() -> None:
     duties(ann, 23)
     exposed(ann, duty_end_at=moment(23, 20))
     assert Exposure.objects.get().duty_end_at == moment(23, 20)
-    assert Step.objects.get().due_at == moment(23, 20)
+    assert Step.objects.get(kind="demobilise").due_at == moment(23, 20)
