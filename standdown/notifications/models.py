@@ -176,3 +176,33 @@ class ForceWords(Record):
     @property
     def belongs_to_force(self) -> uuid.UUID | None:
         return self.force_id
+
+
+class ForceWordsVersion(Record):
+    """A paragraph of a force's own as it once stood, so that what was read out on a day can be shown later.
+
+    Rows are added, never changed; versions go on where words were taken away and written anew.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, choices=Person.Language.choices)
+    version = models.PositiveIntegerField()
+    words = models.CharField(max_length=600)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(("id", "force", "kind", "language", "version", "words", "written_at"), PUBLIC),
+        "written_by": PERSONAL,
+    }
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["force", "kind", "language", "version"], name="force_words_version_once"),
+        ]
+
+    @property
+    def belongs_to_force(self) -> uuid.UUID | None:
+        return self.force_id

@@ -44,13 +44,15 @@ class MoveAsked(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualificationEnding(Message):
-    """A qualification of yours ends in 90 or 30 days, or has ended. The version is the number of days."""
+    """What you are qualified for ends in 90 or 30 days, or has ended. The version is the number of days.
+
+    `kept`: skills that are kept current alike, and how.
+    """
 
     template: ClassVar[str] = "notifications/qualifications/mail/ending"
-    skill: str | Promise
+    kept: tuple[tuple[str, str], ...]
     until: dt.date
     ended: bool
-    keeps: str
 
 
 @dataclass(frozen=True, slots=True)

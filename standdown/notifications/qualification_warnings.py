@@ -72,26 +72,31 @@ def _warn_people(rows: Sequence[Qualification], at: dt.datetime, day: dt.date) -
             purpose=QualificationEnding.__name__, created_at__gte=at - _REMEMBERED
         ).values_list("about", "version")
     )
-    due = []
+    due: dict[tuple[uuid.UUID, dt.date, int], list[Qualification]] = {}
     for row in rows:
         days = policy.warning(row.valid_until, london_day(row.granted_at), day, away=row.person_id in away)
-        if days is not None and (str(row.pk), days) not in told and row.person.work_email:
-            due.append((row, days))
-    practised = practice.practice_of({row.person_id for row, _days in due})
-    for row, days in due:
-        _tried(_warn_person, row, days, practised[row.person_id], at)
+        if days is not None and row.person.work_email:
+            due.setdefault((row.person_id, row.valid_until, days), []).append(row)
+    practised = practice.practice_of({person for person, _until, _days in due})
+    for (person, _until, days), its in due.items():
+        if not any((str(row.pk), days) in told for row in its):
+            _tried(_warn_person, its, days, practised[person], at)
 
 
-def _warn_person(row: Qualification, days: int, practised: Iterable[Practice], at: dt.datetime) -> None:
-    day = london_day(at)
-    with translation.override(row.person.language):
+def _warn_person(rows: Sequence[Qualification], days: int, practised: Iterable[Practice], at: dt.datetime) -> None:
+    """One message about all that ends on that day: skills that are kept alike stand together."""
+    day, first = london_day(at), rows[0]
+    with translation.override(first.person.language):
+        kept: dict[str, list[str]] = {}
+        for row in rows:
+            kept.setdefault(words.keeping(row, practised, day), []).append(str(Skill(row.skill).label))
         message = QualificationEnding(
-            about=row.pk, version=days, skill=str(Skill(row.skill).label), until=row.valid_until,
-            ended=row.valid_until <= day, keeps=words.keeping(row, practised, day),
+            about=first.pk, version=days, kept=tuple((", ".join(skills), keeps) for keeps, skills in kept.items()),
+            until=first.valid_until, ended=first.valid_until <= day,
         )  # fmt: skip
-    with act(_BY, Can.KEEP_OWN_TRAINING, on=row, at=at) as step:
-        tell(row.person, message, at=at)
-        step.note(days=days)
+    with act(_BY, Can.KEEP_OWN_TRAINING, on=first, at=at) as step:
+        tell(first.person, message, at=at)
+        step.note(days=days, qualifications=len(rows))
 
 
 def _warn_leads(rows: Sequence[Qualification], after: dt.date, at: dt.datetime) -> None:

@@ -68,6 +68,7 @@ OPENS_THE_DATABASE = {
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/notifications/worker.py": "notes what came of a message",
     "standdown/care/clocks/second_look.py": "notes that it looked, as the worker notes that it lives",
+    "standdown/notifications/migrations/0003_confidential_messages.py": "marks what was written before",
     "standdown/config/demonstration/world.py": "makes the first people, before anybody is there to act",
 }
 

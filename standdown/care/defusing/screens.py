@@ -20,12 +20,12 @@ from standdown.care.exposures.models import Exposure
 from standdown.care.looks.actions import look
 from standdown.care.looks.models import Look
 from standdown.care.programme.models import NextStepOption
-from standdown.design.times import date_time, long_date, when_words
+from standdown.design.times import date_time, language, long_date, when_words
 from standdown.foundation import access, clock
 from standdown.foundation.access import Actor, Can
+from standdown.notifications.force_words.policy import LIMITS
+from standdown.notifications.force_words.queries import read_out
 from standdown.people.models import Base
-
-LIMITS_SHIPPED = 0  # the version of the limits' text that ships with the product
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ def session(by: Actor, one: Defusing, at: dt.datetime) -> SessionPage:
         why=Look.Why.COORDINATING if runs else Look.Why.LEADING, role="estip-coordinator" if runs else "defuser",
     )  # fmt: skip
     booked = one.state == SessionState.BOOKED
+    limits, version = limits_text(one)
     leads = by.person_id in {one.defuser_id, one.second_id}
     return SessionPage(
         session=one,
@@ -132,8 +133,8 @@ def session(by: Actor, one: Defusing, at: dt.datetime) -> SessionPage:
         can_hold=leads and policy.may_hold(booked=booked, starts_at=one.starts_at, at=at),
         blocked=blocked(one),
         window=window_words(one),
-        limits=limits_text(),
-        limits_version=LIMITS_SHIPPED,
+        limits=limits,
+        limits_version=version,
     )
 
 
@@ -144,14 +145,16 @@ def blocked(one: Defusing) -> str:
     return next((reason for guard in hooks.GUARDS if (reason := guard(one))), "")
 
 
-def limits_text() -> str:
-    """What is read out at the start, in our own words; a force may write its own."""
-    return _(
+def limits_text(one: Defusing) -> tuple[str, int]:
+    """What is read out at the start, and which version it is: the force's own words, else ours (version 0) (R85)."""
+    own, version = read_out(one.force_id, LIMITS, language())
+    ours = _(
         "Taking part is voluntary, and nobody has to speak. Nothing that is said is written down or recorded. What is "
         "said stays here, with these exceptions: a serious risk to somebody's life or safety, harm to a child or an "
         "adult at risk, a crime or serious misconduct, and what a court orders. This talk is not privileged in law. It "
         "is not about evidence: please do not speak of what you saw or decided."
     )
+    return (own, version) if own else (ours, 0)
 
 
 def window_words(one: Defusing) -> str:

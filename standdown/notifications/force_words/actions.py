@@ -10,7 +10,7 @@ from standdown.foundation import db
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.refusal import Refusal
 from standdown.notifications.force_words import policy
-from standdown.notifications.models import ForceWords
+from standdown.notifications.models import ForceWords, ForceWordsVersion
 from standdown.people.models import Force
 
 
@@ -20,12 +20,14 @@ class NoSuchPlaceholder(Refusal):
     code = "no-such-placeholder"
 
     def __init__(self, found: list[str], kind: str) -> None:
-        words = (
-            gettext("%(found)s cannot be filled in. Use {date} or {course}, or write it without braces.")
-            if kind == policy.AFTER
-            else gettext(
+        words = {
+            policy.AFTER: gettext("%(found)s cannot be filled in. Use {date} or {course}, or write it without braces."),
+            policy.LIMITS: gettext("%(found)s cannot be filled in where words are read out. Write it without braces."),
+        }.get(
+            kind,
+            gettext(
                 "%(found)s cannot be filled in. Use {date}, {time}, {course} or {place}, or write it without braces."
-            )
+            ),
         )
         super().__init__(words % {"found": ", ".join(found)})
 
@@ -44,7 +46,7 @@ def write_words(
 ) -> ForceWords | None:
     """Write the force's own paragraph for messages of one kind in one language; with no words, take it away.
 
-    `kind` is one of policy.KINDS; `seen` the version that the screen showed, 0 where there was none. Messages that
+    `kind` is one of policy.EVERY_KIND; `seen` the version that the screen showed, 0 where there was none. Messages that
     were written before keep what they said. Raises NoSuchPlaceholder, ChangedMeanwhile.
     """
     with act(by, Can.KEEP_FORCE_WORDS, on=force, at=at) as step:
@@ -54,7 +56,9 @@ def write_words(
         unknown = policy.unknown(words, kind)
         if unknown:
             raise NoSuchPlaceholder(unknown, kind)
-        held = held or ForceWords(force=force, kind=kind, language=language, version=0)
+        last = ForceWordsVersion.objects.filter(force=force, kind=kind, language=language).order_by("-version").first()
+        before = max(held.version if held else 0, last.version if last else 0)
+        held = held or ForceWords(force=force, kind=kind, language=language, version=before)
         step.note(kind=kind, language=language, version=held.version + 1, removed=not words)
         if not words:
             ForceWords.objects.filter(pk=held.pk).delete()
@@ -62,4 +66,8 @@ def write_words(
         held.words, held.written_at, held.written_by_id = words, at, by.person_id
         held.version += 1
         held.save()
+        ForceWordsVersion.objects.create(
+            force=force, kind=kind, language=language, version=held.version, words=words, written_at=at,
+            written_by_id=by.person_id,
+        )  # fmt: skip
     return held

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from standdown.design.fields import LongTextField
-from standdown.notifications.force_words.policy import AFTER, LONGEST
+from standdown.notifications.force_words.policy import AFTER, LIMITS, LONGEST
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 
@@ -35,6 +35,10 @@ _HINT_AFTER = _(
     "Whom people may ring or write to after the course: peer support, occupational health, a helpline. Up to 600"
     " characters of plain text. {date} and {course} are filled in. Empty: the message names the wellbeing lead alone"
 )
+_HINT_LIMITS = _(
+    "What defusers of your force read out at the start, in up to 600 characters of plain text: what stays in the room,"
+    " what cannot, and who sees that it was held. Empty: the words that come with Standdown"
+)
 
 
 class WordsForm(forms.Form):
@@ -45,4 +49,4 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["words"].help_text = _HINT_AFTER if kind == AFTER else _HINT
+        self.fields["words"].help_text = {AFTER: _HINT_AFTER, LIMITS: _HINT_LIMITS}.get(kind, _HINT)

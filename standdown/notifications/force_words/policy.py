@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 AFTER = "after"  # what helps once the course is over: whom of the force to ring (R45)
-KINDS = ("joining", "reminder", "offer", AFTER)
+KINDS = ("joining", "reminder", "offer", AFTER)  # stand in messages
+LIMITS = "limits"  # what is read out at the start of a session of care: the limits of confidentiality (R85)
+EVERY_KIND = (*KINDS, LIMITS)
 _OF_A_DATE = ("date", "time", "course", "place")
 _OF_A_COURSE = ("date", "course")
 LONGEST = 600  # characters
@@ -14,7 +16,9 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def placeholders(kind: str) -> tuple[str, ...]:
-    """What a paragraph of that kind may name: after the course there is no time and no place any more."""
+    """What a paragraph of that kind may name: after the course no time and no place, where it is read out nothing."""
+    if kind == LIMITS:
+        return ()
     return _OF_A_COURSE if kind == AFTER else _OF_A_DATE
 
 

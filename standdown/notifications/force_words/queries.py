@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standdown.foundation.access import Actor, Can
 from standdown.notifications import hooks
-from standdown.notifications.force_words.policy import KINDS
+from standdown.notifications.force_words.policy import EVERY_KIND
 from standdown.notifications.models import ForceWords
 from standdown.notifications.outbox import Words, words_of
 from standdown.people.models import Force, Person
@@ -19,6 +20,7 @@ NAMES: Mapping[str, Promise] = {
     "reminder": _("Reminders of the date"),
     "offer": _("When a place is offered"),
     "after": _("After the course: whom to turn to"),
+    "limits": _("Read out at the start of a session: the limits of confidentiality"),
 }
 LANGUAGES = dict(Person.Language.choices)
 
@@ -59,7 +61,7 @@ def paragraphs(by: Actor) -> list[tuple[Force, list[Paragraph]]]:
             force,
             [
                 Paragraph(force, kind, language, written.get((force.pk, kind, language)))
-                for kind in KINDS
+                for kind in EVERY_KIND
                 for language in LANGUAGES
             ],
         )
@@ -82,3 +84,14 @@ def preview(by: Actor, one: Paragraph, words: str, at: dt.datetime) -> Words | N
         return None
     reader.language = one.language
     return words_of(reader, example, own=words)
+
+
+def read_out(force_id: uuid.UUID, kind: str, language: str) -> tuple[str, int]:
+    """The force's own words of a kind, and their version; where it wrote none in that language, its English ones.
+
+    Empty and 0 where it wrote none at all. One statement.
+    """
+    rows = ForceWords.objects.filter(force=force_id, kind=kind, language__in=[language, Person.Language.ENGLISH])
+    found = {row.language: row for row in rows}
+    one = found.get(language) or found.get(Person.Language.ENGLISH)
+    return (one.words, one.version) if one else ("", 0)

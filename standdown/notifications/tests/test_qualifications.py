@@ -57,6 +57,21 @@ def test_the_mail_says_what_keeps_it_current(force: Force) -> None:
     assert "Leading 2 sessions, or 3 hours of further training, before then keeps it current" in mail.text
 
 
+def test_what_one_course_taught_and_ends_together_is_one_message(force: Force) -> None:
+    dee = person(force)
+    for skill in ("defuse", "demobilise", "estim"):
+        qualify(dee, skill, valid_until=ahead(90))
+    qualify(dee, "peer-support", valid_until=ahead(30))
+    warn()
+    warn(1)
+    assert sorted(warned("Dee")) == [30, 90]
+    mail = OutboxMessage.objects.get(purpose="QualificationEnding", version=90).text
+    lines = [line for line in mail.splitlines() if line.startswith("This is about")]
+    assert sum(line.count(",") + 1 for line in lines) == 3
+    for words in ("Defuse", "Demobilise", "Take part in an ESTIM"):
+        assert any(words in line for line in lines)
+
+
 def test_the_mail_of_the_end_and_in_welsh(force: Force) -> None:
     qualify(person(force, language="cy"), valid_until=ahead(0))
     warn()

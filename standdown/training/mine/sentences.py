@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from standdown.design.times import clock_span, long_date, plain_date, when_words
+from standdown.people.qualifications.policy import WARNED_AHEAD
 from standdown.training.interest.screens import turn_to
 from standdown.training.mine.policy import Next
 from standdown.training.mine.queries import Mine
@@ -37,6 +38,8 @@ def next_step(page: Mine) -> NextStep:
         if page.able_until is None:
             return NextStep(_("You are qualified, and there is nothing for you to do."))
         words = _("You are qualified to defuse until %(day)s. There is nothing for you to do.")
+        if page.able_until <= page.day + WARNED_AHEAD:
+            words = _("You are qualified to defuse until %(day)s. Below stands what keeps it current.")
         return NextStep(words % {"day": plain_date(page.able_until)})
     words = _("Your wellbeing lead decides whose name is put forward. Tell them, and they know.")
     return NextStep(_("Would you like to be trained?"), words, reverse("interest:tell"), _("Tell my wellbeing lead"))

@@ -144,8 +144,10 @@ def names_by(session: Session, at: dt.datetime) -> str:
 def notes(laid: Laid, part: Share, at: dt.datetime) -> list[str]:
     """What else a lead should know of a date: until when places are kept, with whom, what goes beyond."""
     found = []
-    until = laid.session.allotments_until or laid.session.nominations_close_at
-    if part.kept:
+    until, closes = laid.session.allotments_until, laid.session.nominations_close_at
+    if part.kept and (until is None or until >= closes):
+        found.append(_("Kept for you until names close"))
+    elif part.kept and until is not None:
         found.append(_("Kept for you until %(when)s, then for all") % {"when": when_words(until, at)})
     if part.shared_with:
         found.append(_("Shared with %(forces)s") % {"forces": ", ".join(part.shared_with)})

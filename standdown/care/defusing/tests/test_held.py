@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 
-from standdown.care.defusing import actions_held
+from standdown.care.defusing import actions_held, screens
 from standdown.care.defusing.actions_held import Seen
 from standdown.care.defusing.refusals import CheckedOut, LimitsNotRead, NotNow, Taken
 from standdown.care.defusing.tests.scene import BEGUN, Scene
 from standdown.care.models import Attendee, CheckOut, Exposure, Step, UrgentHandover
 from standdown.foundation.access import Can, NotAllowed
+from standdown.notifications.force_words.actions import write_words
 from standdown.notifications.models import OutboxMessage
 from standdown.people.models import Currency
+from standdown.people.roles.policy import Role
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,10 @@ def test_somebody_who_needs_help_now_goes_to_a_named_colleague_who_is_told_at_ni
         actions_held.take_over(by=scene.coordinator, at=at, handover=made)
     assert UrgentHandover.objects.get().taken_at == at
     assert not Step.objects.open().filter(kind="urgent-handover").exists()
+
+
+def test_a_force_reads_its_own_limits_out_and_the_version_is_kept(scene: Scene) -> None:
+    assert screens.limits_text(scene.session)[1] == 0
+    lead = cast.holder(Role.WELLBEING_LEAD, scene.force, "Wyn")
+    write_words(by=lead, at=cast.AT, force=scene.force, kind="limits", language="en", words="It stays here.", seen=0)
+    assert screens.limits_text(scene.session) == ("It stays here.", 1)

@@ -7,7 +7,7 @@ import pytest
 from standdown.care.exposures import stages
 from standdown.care.follow_up import actions, jobs
 from standdown.care.follow_up.refusals import NotNow, TooLate, WrongDay
-from standdown.care.models import Contact, ContactTry, Exposure, Step
+from standdown.care.models import Contact, ContactTry, Exposure, Incident, Step
 from standdown.foundation import clock, db
 from standdown.foundation.access import Actor, NotAllowed
 from standdown.notifications.models import OutboxMessage
@@ -29,7 +29,7 @@ class Scene:
         self.incident = care_cast.incident(self.force)
         self.exposure = self.begun(self.incident)
 
-    def begun(self, incident: object) -> Exposure:
+    def begun(self, incident: Incident) -> Exposure:
         """Erin on that incident's list, through the door that everybody comes by."""
         role = care_cast.role()
         one = Exposure(

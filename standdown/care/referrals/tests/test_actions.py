@@ -75,7 +75,7 @@ def test_a_referral_is_told_to_occupational_health_without_a_word_about_it(
 
 def test_who_the_person_excluded_hears_nothing(coordinator: Actor, nurse: Actor, exposure: Exposure) -> None:
     with db.open_for("the cast"):
-        Exclusion.objects.create(person=exposure.person, excluded_id=nurse.person_id, since=cast.AT)
+        Exclusion.objects.create(person=exposure.person, excluded=cast.person_of(nurse), since=cast.AT)
     made = actions.refer_with_consent(by=coordinator, at=cast.AT, exposure=exposure, consented=True)
     assert OutboxMessage.objects.count() == 0
     with pytest.raises(NotAllowed):

@@ -143,7 +143,11 @@ def test_feedback_the_follow_up_and_what_one_is_qualified_for() -> None:
         RegisterMove.objects.create(person=scene.ann, from_force=elsewhere, to_force=scene.force, asked_at=NOW)
     page = scene.page()
     assert "You are qualified to defuse until" in next_words(page)
+    assert "There is nothing for you to do" in next_words(page)
     assert reverse("qualifications:moves") in page
+    with db.open_for("the cast"):
+        Qualification.objects.update(valid_until=today + 90 * DAY)
+    assert "Below stands what keeps it current." in next_words(scene.page())
 
 
 @pytest.mark.parametrize(

@@ -181,8 +181,12 @@ def test_what_is_kept_free_and_shared_is_counted_for_the_own_force(
     text = words(browser, ROOT)
     for label, number in (("Kept for us", 3), ("Taken", 0), ("Offered, not answered", 1), ("Free for us", 3)):
         assert f'data-label="{label}">{number}</td>' in text
-    assert "Kept for you until" in text
+    assert "Kept for you until names close" in text
     assert "Elsewhere" not in text
+    with db.open_for("the test"):
+        Session.objects.update(allotments_until=clock.now() + dt.timedelta(days=3))
+    text = words(browser, ROOT)
+    assert ("Kept for you until" in text, "(in 3 days), then for all" in text) == (True, True)
 
 
 def test_nothing_yet_is_said_with_what_happens_next(browser: Client) -> None:
