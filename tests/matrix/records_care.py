@@ -11,6 +11,8 @@ from standdown.care.models import (
     EstimBooking,
     Exclusion,
     Exposure,
+    HandedOver,
+    Incident,
     OwnEntry,
     Referral,
     SelfReferral,
@@ -35,7 +37,7 @@ def records(force: Force, _course: Course, someone: Person, _session: Session) -
     return {
         "grouping.incident": planned.pk, "grouping.defusing": session.pk,
         "grouping.attendee": session.attendees.get().pk,
-        "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
+        "handed": _handed(incident).pk, "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
         "care_programme.programme": incident.programme_id,
         **{word: made.pk for word, made in mine.items()},
         "attendee": defusing.attendees.get().pk, "ask": ids.new(), "handover": ids.new(), "step": ids.new(),
@@ -58,3 +60,14 @@ def _own(of: Exposure) -> dict[str, Any]:
             "exclusion": Exclusion.objects.create(person=who, excluded=stranger, since=cast.AT),
             "meeting": EstimBooking.objects.create(exposure=of, on=day, owner=stranger, booked_at=cast.AT),
         }
+
+
+def _handed(incident: Incident) -> HandedOver:
+    """A colleague of the incident's force, whom a third force handed to it."""
+    elsewhere = cast.force(f"beyond-{incident.force.slug}")
+    abroad = care_cast.incident(elsewhere)
+    with db.open_for("the cast"):
+        return HandedOver.objects.create(
+            incident=abroad, from_force=elsewhere, to_force=incident.force, number="1", category=abroad.category,
+            closeness=2, ended_at=cast.AT, offered_at=cast.AT, offered_by=cast.person(elsewhere, "Olga"),
+        )  # fmt: skip

@@ -26,4 +26,21 @@ ROWS: dict[str, Row] = {
     "exposures:dispute": Row(),
     "exposures:settle": Row(get=_runs, post=_runs, looks=True),
     "exposures:take-off": _OF_INCIDENT,
+    "exposures:edit": _OF_INCIDENT,
+    "exposures:accounts": _OF_INCIDENT,
+    "exposures:major": _OF_INCIDENT,
+    "exposures:reject": _OF_INCIDENT,
+    "exposures:merge": _OF_INCIDENT,
+    # Nobody waits for a decision here, so that nobody is shown.
+    "exposures:decide": _OF_INCIDENT,
+    "exposures:hand-over": _OF_INCIDENT,
+    "exposures:proposed": Row(get=any_force(*_RUNS)),
+    # The incident here is open already: a rule says so.
+    "exposures:confirm-proposed": Row(post=_runs),
+    "exposures:file": Row(get=any_force(*_RUNS, "control-room"), post=any_force(*_RUNS, "control-room")),
+    "exposures:file-example": Row(get=any_force(*_RUNS, "control-room")),
+    "exposures:handed-over": Row(get=any_force(*_RUNS)),
+    "exposures:accept-handed-over": Row(post=_runs),
+    "exposures:not-ours": Row(post=_runs),
+    "exposures:restrict": Row(get=any_force("post-incident-manager"), post=any_force("post-incident-manager")),
 }

@@ -13,6 +13,7 @@ from standdown.audit.act import Clash, act
 from standdown.care.clocks import steps
 from standdown.care.clocks.models import Step
 from standdown.care.exposures import lists, policy, stages
+from standdown.care.exposures.holding import on_list
 from standdown.care.exposures.lists import AddedAs, Group
 from standdown.care.exposures.models import Exposure
 from standdown.care.exposures.queries import of_list
@@ -25,7 +26,7 @@ from standdown.care.incidents.holding import held
 from standdown.care.incidents.models import Incident
 from standdown.care.programme.models import Category, Programme
 from standdown.care.programme.policy import StepKind
-from standdown.foundation import db, ids
+from standdown.foundation import ids
 from standdown.foundation.access import Actor, Can, NotAllowed
 from standdown.foundation.refusal import Refusal
 from standdown.people.models import Base
@@ -168,14 +169,3 @@ def dispute(*, by: Actor, at: dt.datetime, exposure: Exposure, what: Exposure.Di
         found.disputed, found.disputed_at, found.changed_at = what.value, at, at
         found.save(update_fields=["disputed", "disputed_at", "changed_at"])
         step.note(what=what.value)
-
-
-def on_list(exposure: Exposure) -> Exposure:
-    """The exposure as it is now, held against others until the act ends. Raises Refusal when it is off the list."""
-    rows = Exposure.objects.filter(pk=exposure.pk).select_related("incident__programme", "role", "person")
-    found = db.lock(rows).get()
-    if found.removed_at is not None:
-        raise Refusal(
-            _("This name was taken off the list. Open the incident to see the list as it is."), code="off-list"
-        )
-    return found

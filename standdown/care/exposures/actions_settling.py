@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from standdown.audit.act import act
 from standdown.care.clocks import steps
 from standdown.care.exposures import lists, numbers, policy, stages
-from standdown.care.exposures.actions import on_list
+from standdown.care.exposures.holding import on_list
 from standdown.care.exposures.models import Exposure, Stage
 from standdown.care.incidents import diary
 from standdown.care.incidents.diary import Kind

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from standdown.care.incidents.models import OWN_REFERENCE
-from standdown.design.fields import LongTextField, SelectField, TextField
+from standdown.design.fields import CsvFileField, LongTextField, SelectField, TextField
 from standdown.foundation.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -67,3 +67,15 @@ class KeyField(forms.UUIDField):
 def keys(values: Iterable[str]) -> list[uuid.UUID]:
     """The keys among what was sent."""
     return [uuid.UUID(value) for value in values]
+
+
+class IncidentFileField(CsvFileField):
+    """A file of what may be incidents: CSV or JSON."""
+
+    wanted = _("Choose a CSV or JSON file")
+    kinds = (".csv", ".txt", ".json")
+    default_error_messages = {"kind": _("Choose a file whose name ends in .csv or .json")}
+
+    def options(self, bound: Any) -> Any:
+        """Offer both kinds first."""
+        return {**super().options(bound), "attributes": {"accept": ".csv,text/csv,.json,application/json"}}

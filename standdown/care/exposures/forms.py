@@ -201,7 +201,7 @@ class Raising(Numbered):
         by_key = {str(one.pk): one for one in alike}
         self.fields["same"] = RadiosField(
             label=_("Is it one of these, which are recorded already?"), required=False,
-            choices=[*((key, _alike(one)) for key, one in by_key.items()), (NEW, _("No, it is another incident"))],
+            choices=[*((key, alike_words(one)) for key, one in by_key.items()), (NEW, _("No, it is another incident"))],
         )  # fmt: skip
         chosen = self.data.get("same", "")
         if chosen != NEW and chosen not in by_key:
@@ -209,7 +209,8 @@ class Raising(Numbered):
         return by_key.get(chosen)
 
 
-def _alike(one: Incident) -> str:
+def alike_words(one: Incident) -> str:
+    """An incident in a line: reference, kind and end."""
     facts = {"reference": one.reference, "what": words.of(one.category), "when": times.date_time(one.ended_at)}
     return _("%(reference)s: %(what)s, ended %(when)s") % facts
 

@@ -54,6 +54,7 @@ class Paste:
     found: list[Found] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     twice: int = 0
+    who: dict[int, uuid.UUID] = field(default_factory=dict)  # by position, also of whom was named before
 
     @property
     def people(self) -> list[uuid.UUID]:
@@ -82,6 +83,8 @@ def read(pasted: str, force: Force) -> Paste:
     paste, seen = Paste(), set()
     for line in lines:
         who, why = _who(line, force, forces, known, gone)
+        if who is not None:
+            paste.who[line.position] = who
         if who is None:
             paste.bad.append(Bad(line.position, why))
         elif who in seen:
@@ -109,6 +112,11 @@ def _who(
     if meant:
         return next(iter(meant.values())), ""
     return None, _said(_LEFT if line.number.casefold() in gone else _UNKNOWN, line)
+
+
+def unreadable(line: Line) -> str:
+    """What to say of an entry in which there is no number."""
+    return _said(_UNREADABLE, line)
 
 
 def _said(words: Promise, line: Line) -> str:

@@ -29,6 +29,14 @@ def begin(exposures: Sequence[Exposure], by: Actor, at: dt.datetime) -> None:
     open_first_steps(exposures, by, at)
 
 
+def begin_stored(exposures: Sequence[Exposure], by: Actor, at: dt.datetime) -> None:
+    """Begin with people who were stored before anybody confirmed their incident: it is open now."""
+    for one in exposures:
+        one.stage, one.changed_at = (Stage.TO_DEMOBILISE if _talk(one, at) else Stage.TO_DECIDE), at
+    Exposure.objects.bulk_update(exposures, ["stage", "changed_at"])
+    open_first_steps(exposures, by, at)
+
+
 def open_first_steps(exposures: Sequence[Exposure], by: Actor, at: dt.datetime) -> None:
     """Open what is owed first to people who are stored, such as those of a confirmed feed; slices above join in."""
     if exposures:

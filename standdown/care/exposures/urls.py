@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from standdown.care.exposures import views, views_raise
+from standdown.care.exposures import views, views_elsewhere, views_incident, views_raise
 
 app_name = "exposures"
 urlpatterns = [
@@ -20,4 +20,19 @@ urlpatterns = [
     path("people/<uuid:exposure>/dispute/", views.dispute, name="dispute"),
     path("people/<uuid:exposure>/settle/", views.settle, name="settle"),
     path("people/<uuid:exposure>/take-off/", views.take_off, name="take-off"),
+    path("incidents/<uuid:incident>/edit/", views_incident.edit, name="edit"),
+    path("incidents/<uuid:incident>/accounts/", views_incident.accounts, name="accounts"),
+    path("incidents/<uuid:incident>/major/", views_incident.major, name="major"),
+    path("incidents/<uuid:incident>/reject/", views_incident.reject, name="reject"),
+    path("incidents/<uuid:incident>/merge/", views_incident.merge, name="merge"),
+    path("incidents/<uuid:incident>/decide/", views_incident.decide, name="decide"),
+    path("incidents/<uuid:incident>/hand-over/", views_elsewhere.hand_over, name="hand-over"),
+    path("proposed/", views_elsewhere.proposed, name="proposed"),
+    path("proposed/<uuid:incident>/confirm/", views_elsewhere.confirm_proposed, name="confirm-proposed"),
+    path("file/", views_elsewhere.file, name="file"),
+    path("file/example.csv", views_elsewhere.file_example, name="file-example"),
+    path("handed-over/", views_elsewhere.handed_over, name="handed-over"),
+    path("handed-over/<uuid:handed>/accept/", views_elsewhere.accept_handed_over, name="accept-handed-over"),
+    path("handed-over/<uuid:handed>/not-ours/", views_elsewhere.not_ours, name="not-ours"),
+    path("restrict/", views_elsewhere.restrict, name="restrict"),
 ]

@@ -93,6 +93,12 @@ def guarded(one: Incident) -> Guarded:
     return Guarded(None, guards.Block.ACCOUNTS if outstanding else None)
 
 
+def why_blocked(one: Incident) -> str:
+    """Why there can be no session in a group, in a sentence; empty when there can. One statement."""
+    block = guards.group_blocked(one)
+    return str(guards.WORDS[block]) if block else ""
+
+
 def history(one: Incident) -> Sequence[IncidentEvent]:
     """What was done to an incident and to those that became part of it, in order, with who did it. One statement."""
     rows = IncidentEvent.objects.filter(Q(incident=one.pk) | Q(incident__merged_into=one.pk))
@@ -104,6 +110,7 @@ def parts(one: Incident) -> list[Incident]:
     return list(Incident.objects.filter(merged_into=one.pk).order_by("raised_at", "id"))
 
 
-def restricted_forces(by: Actor) -> frozenset[uuid.UUID]:
-    """The forces in which this actor sets and lifts restrictions."""
-    return by.reach(Can.SET_RESTRICTION).forces
+def for_restriction(by: Actor, words: str) -> Incident | None:
+    """The incident with that reference where this actor sets and lifts restrictions. Two statements a force."""
+    found = (by_reference(words, force) for force in sorted(by.reach(Can.SET_RESTRICTION).forces))
+    return next((one for one in found if one is not None), None)
