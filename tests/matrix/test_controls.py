@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import clear_url_caches
 
+from standdown.care.models import Defusing, Incident, Referral
 from standdown.foundation import access
 from standdown.foundation.access import EVERYWHERE, NOWHERE, Actor, Can
 from standdown.notifications.models import OutboxMessage
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 # by feedback and by the daily job, and by nobody's button.
 WITHOUT_A_DOOR_OF_THEIR_OWN = {
     Can.REGISTER_DEMAND, Can.KEEP_OWN_ACCOUNT, Can.KEEP_OWN_TRAINING, Can.CONFIRM_RELEASE, Can.ISSUE_CERTIFICATE,
+    Can.KEEP_OWN_CARE, Can.RAISE_INCIDENT, Can.DEMOBILISE, Can.LEAD_DEFUSING, Can.MAKE_CONTACT,
 }  # fmt: skip
 
 
@@ -83,11 +86,19 @@ def test_a_power_too_many_is_noticed(can: Can, door: str, world: World, monkeypa
 
 @pytest.mark.parametrize(
     ("model", "name"),
-    [(Force, "forces:one"), (RoleGrant, "roles:end"), (Session, "sessions:one"), (OutboxMessage, "notifications:one")],
+    [
+        (Force, "forces:one"),
+        (RoleGrant, "roles:end"),
+        (Session, "sessions:one"),
+        (OutboxMessage, "notifications:one"),
+        (Incident, "boards:incident"),
+        (Defusing, "defusing:one"),
+        (Referral, "referrals:say"),
+    ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_records_shown_to_everybody_are_noticed(
-    model: type[Force | RoleGrant | Session | OutboxMessage], name: str, world: World, monkeypatch: pytest.MonkeyPatch
+    model: type[Any], name: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def all_of_them(self: QuerySet[Force], _actor: Actor) -> QuerySet[Force]:
         return self.all()

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Min, Q
 
 from standdown.care.boards import policy
-from standdown.care.boards.policy import Colour, Standing, Stuck
+from standdown.care.boards.policy import SOON, Colour, Standing, Stuck
 from standdown.care.clocks.models import Step
 from standdown.care.defusing.models import Defusing, SessionState
 from standdown.care.exposures.models import Exposure, HandedOver, Stage
 from standdown.care.incidents.models import Incident, Restriction, State
+from standdown.care.programme.policy import StepKind
 from standdown.foundation.access import Actor, Can
 
 Figures = dict[uuid.UUID, Counter[str]]
@@ -42,6 +43,7 @@ class Board:
     rows: list[Row]
     proposed: int
     handed_over: int
+    silent: int
     late: dict[str, int] = field(default_factory=dict)
 
     def of(self, colour: str) -> list[Row]:
@@ -65,7 +67,7 @@ class Board:
 
 
 def board(by: Actor, at: dt.datetime) -> Board:
-    """The coordinator's board. Seven statements, however many incidents."""
+    """The coordinator's board. Eight statements, however many incidents."""
     running = Incident.objects.visible_to(by).running()
     incidents = list(running.select_related("category", "base", "coordinator", "force").order_by("ended_at", "pk"))
     keys = [one.pk for one in incidents]
@@ -88,7 +90,7 @@ def board(by: Actor, at: dt.datetime) -> Board:
         shown = (standing, policy.colour(standing, at), people, stages[one.pk], sessions[one.pk])
         rows.append(Row(one, *shown, policy.stuck(standing)))
     rows.sort(key=lambda row: policy.order(row.standing, at))
-    return Board(rows, _proposed(by), _handed_over(by), late)
+    return Board(rows, _proposed(by), _handed_over(by), _silent(by, at), late)
 
 
 def _stages(keys: list[uuid.UUID]) -> tuple[Figures, Counter[uuid.UUID]]:
@@ -135,6 +137,13 @@ def _handed_over(by: Actor) -> int:
     return HandedOver.objects.filter(to_force__in=forces, state=HandedOver.State.OFFERED).count()
 
 
+def _silent(by: Actor, at: dt.datetime) -> int:
+    """How many contacts need a person: two mails stayed without an answer, or somebody asked to talk."""
+    forces = by.reach(Can.RUN_CARE).forces
+    owed = Step.objects.open().filter(force__in=forces, due_at__lte=at + SOON)
+    return owed.filter(Q(kind__startswith="contact-") | Q(kind=StepKind.SELF_REFERRAL.value)).count()
+
+
 def incident(by: Actor, key: uuid.UUID) -> Incident | None:
     """One incident that this actor runs the care of; None reads like not there."""
     found = Incident.objects.visible_to(by).select_related("category", "base", "coordinator", "force", "programme")
@@ -145,6 +154,18 @@ def people(by: Actor, one: Incident) -> list[Exposure]:
     """Everybody on its list but those who excluded this actor, closest first. One statement."""
     rows = Exposure.objects.visible_to(by).live().filter(incident=one).select_related("person", "role", "supervisor")
     return list(rows.order_by("closeness", "person__family_name", "person__given_name", "pk"))
+
+
+def sessions(one: Incident) -> list[Defusing]:
+    """Its sessions, in the order of their numbers, each with how many are in it. One statement."""
+    rows = Defusing.objects.filter(incident=one).select_related("defuser", "base")
+    return list(rows.annotate(people=Count("attendees", filter=Q(attendees__left_at=None))).order_by("number"))
+
+
+def handed_over(one: Incident) -> dict[str, int]:
+    """How many colleagues of other forces were handed over, by how that stands; nothing more comes back (R106)."""
+    rows = HandedOver.objects.filter(incident=one).order_by().values_list("state")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def steps(one: Incident) -> list[Step]:

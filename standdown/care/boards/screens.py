@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from standdown.care.boards import queries
 from standdown.care.boards.policy import Colour, Stuck
 from standdown.care.boards.queries import Board, Row
-from standdown.care.clocks.models import Step
-from standdown.care.exposures.models import Exposure
-from standdown.care.incidents.models import Incident
-from standdown.care.looks.actions import look
-from standdown.care.looks.models import Look
-from standdown.care.programme.names import StepKindName
-from standdown.design import charts
 from standdown.design.times import when_words
-from standdown.foundation.access import Actor, Can
 
 TONES = {Colour.RED: "late", Colour.AMBER: "due", Colour.GREEN: "calm"}
-STRIP = ("confirm-list", "demobilise", "decide", "book", "hold", "contact-month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,45 +109,3 @@ def _stuck(reason: Stuck, row: Row) -> str:
         % {"count": standing.disputed},
     }  # fmt: skip
     return sentences[reason]
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentPage:
-    """One incident with everybody on its list."""
-
-    incident: Incident
-    strip: charts.WindowStrip
-    people: Sequence[Exposure]
-    steps: Sequence[Step]
-
-
-def incident(by: Actor, one: Incident, at: dt.datetime) -> IncidentPage:
-    """The page of one incident. The looks are on record before anything of it is shown."""
-    found = queries.people(by, one)
-    look(
-        by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=found, why=Look.Why.COORDINATING,
-        role=_role(by, one),
-    )  # fmt: skip
-    every = queries.steps(one)
-    return IncidentPage(one, _strip(one, every, at), found, every)
-
-
-def _role(by: Actor, one: Incident) -> str:
-    return "estip-coordinator" if by.holds("estip-coordinator", one.force_id) else "estip-lead"
-
-
-def _strip(one: Incident, steps: Sequence[Step], at: dt.datetime) -> charts.WindowStrip:
-    """One mark for each kind of step: late where one of them is, done when the last of them is."""
-    marks = []
-    for kind in STRIP:
-        of_kind = [step for step in steps if step.kind == kind]
-        if of_kind:
-            left = [step for step in of_kind if step.closed_at is None]
-            due = min(step.due_at for step in left or of_kind)
-            done = None if left else max(step.closed_at for step in of_kind if step.closed_at)
-            late = any(step.due_at <= at for step in left)
-            marks.append(
-                charts.Step(str(StepKindName(kind).label), due, "late" if late else "due" if left else "done", done)
-            )
-    off_duty = max((step.due_at for step in steps if step.kind == "demobilise"), default=one.ended_at)
-    return charts.window_strip(title=one.reference, began=one.ended_at, off_duty=off_duty, now=at, steps=marks)

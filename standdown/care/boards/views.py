@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from standdown.care.boards import queries, screens
+from standdown.care.boards import incident_page, queries, screens
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs
@@ -31,4 +31,4 @@ def incident(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     found = queries.incident(by, incident)
     if found is None:
         raise Http404
-    return render(request, "care/boards/incident.html", {"page": screens.incident(by, found, at)})
+    return render(request, "care/boards/incident.html", {"page": incident_page.page(by, found, at)})
