@@ -92,11 +92,7 @@ def _role(by: Actor, one: Incident) -> str:
 
 
 def _guarded(found: incidents.Guarded) -> str:
-    if found.blocked is None:
-        return ""
-    if found.blocked is guards.Block.RESTRICTED:
-        return _("Conferring is restricted. Sessions in a group wait; welfare and sessions one to one go on.")
-    return _("Initial accounts are outstanding. Sessions in a group wait; welfare and one to one go on.")
+    return str(guards.WORDS[found.blocked]) if found.blocked else ""
 
 
 def _next(one: Incident, people: Sequence[Exposure], sessions: Sequence[Defusing]) -> list[Link]:
