@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 
 from standdown.audit.act import act
-from standdown.foundation import access, db
+from standdown.foundation import access
 from standdown.foundation.access import Can
 from standdown.foundation.clock import london_day
+from standdown.foundation.one_by_one import tried
 from standdown.notifications.models import OutboxMessage
 from standdown.notifications.outbox import tell
 from standdown.notifications.qualification_messages import Ending, QualificationEnding, QualificationsEnding
@@ -24,7 +23,6 @@ from standdown.people.qualifications import policy, practice, words
 from standdown.people.qualifications.policy import Practice
 from standdown.people.roles.policy import Role
 
-log = logging.getLogger("standdown.worker")
 _BY = access.system("warn of qualifications that end")
 _LEADS = (Role.WELLBEING_LEAD.value, Role.WELLBEING_DEPUTY.value)
 _LISTED = 50  # lines of a list in a mail; the register has the rest
@@ -49,7 +47,7 @@ def each_day(at: dt.datetime) -> None:
     for force_id, its in by_force.items():
         last = latest.get(str(force_id))
         after = dt.date.fromordinal(last) if last else day - dt.timedelta(days=1)
-        _tried(_warn_leads, its, max(after, day - policy.STILL_TOLD), at)
+        tried(_warn_leads, its, max(after, day - policy.STILL_TOLD), at)
 
 
 def _near_their_end(day: dt.date) -> list[Qualification]:
@@ -80,7 +78,7 @@ def _warn_people(rows: Sequence[Qualification], at: dt.datetime, day: dt.date) -
     practised = practice.practice_of({person for person, _until, _days in due})
     for (person, _until, days), its in due.items():
         if not any((str(row.pk), days) in told for row in its):
-            _tried(_warn_person, its, days, practised[person], at)
+            tried(_warn_person, its, days, practised[person], at)
 
 
 def _warn_person(rows: Sequence[Qualification], days: int, practised: Iterable[Practice], at: dt.datetime) -> None:
@@ -125,12 +123,3 @@ def _list(near: Sequence[Qualification], force: Force, day: dt.date, language: s
         ending=[line for row, line in shown if row.valid_until > day],
         more=len(lines) - len(shown), address=reverse("qualifications:list") + "?state=lapsing",
     )  # fmt: skip
-
-
-def _tried(deed: Callable[..., None], *facts: Any) -> None:
-    """Do one of them. Whatever happens, the next one is tried; what failed is due again tomorrow."""
-    try:
-        deed(*facts)
-    except Exception as error:  # noqa: BLE001 - one record must not keep the others waiting
-        log.error("a warning could not be given: %s", type(error).__name__)  # noqa: TRY400 - may name a person
-        db.start_afresh()

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from collections.abc import Callable
-from typing import Any
 
 from django.db.models import Count, Q
 
 from standdown.care.follow_up import actions, actions_own, policy
 from standdown.care.follow_up.models import Contact, DayToMark
-from standdown.foundation import access, clock, db
-from standdown.foundation.refusal import Refusal
+from standdown.foundation import access, clock
+from standdown.foundation.one_by_one import tried
 
-log = logging.getLogger(__name__)
 JOB = access.system("follow-up")
 
 
@@ -27,17 +23,6 @@ def each_minute(at: dt.datetime) -> None:
     counted = near.annotate(sent=Count("tries", filter=Q(tries__by=None)))
     for contact in counted.filter(sent__lt=policy.MAILS).select_related("exposure"):
         if policy.mails_owed(contact.due_on, contact.snoozed_until, contact.sent, today):
-            _tried(actions.send_how_are_you, at=at, contact=contact)
+            tried(actions.send_how_are_you, by=JOB, at=at, contact=contact)
     for day in DayToMark.objects.filter(ended_at=None, on__lte=today + dt.timedelta(days=1)).select_related("person"):
-        _tried(actions_own.tell_of_day, at=at, day=day)
-
-
-def _tried(deed: Callable[..., object], **facts: Any) -> None:
-    """Do one of them. That somebody was quicker is no failure; whatever else happens, the next one is tried."""
-    try:
-        deed(by=JOB, **facts)
-    except Refusal:
-        pass
-    except Exception as error:  # noqa: BLE001 - one record must not keep the others waiting
-        log.error("a contact could not be seen to: %s", type(error).__name__)  # noqa: TRY400 - may name a person
-        db.start_afresh()
+        tried(actions_own.tell_of_day, by=JOB, at=at, day=day)

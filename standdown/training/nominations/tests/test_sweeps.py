@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 
@@ -145,27 +144,6 @@ def test_nobody_is_offered_a_place_when_it_is_too_late_to_prepare() -> None:
     sweeps.each_minute(late + MINUTE)
     assert (on(session), now(ann).late) == ([("Ben", "waiting", None)], True)
     assert now(ben).state == "waiting"
-
-
-def test_one_that_fails_does_not_keep_the_others_waiting(caplog: pytest.LogCaptureFixture) -> None:
-    done: list[str] = []
-
-    def deed(*, by: Any, name: str) -> None:
-        if name == "Ann":
-            raise ValueError(name)
-        done.append(f"{name} by {by.name}")
-
-    for name in ("Ann", "Ben"):
-        sweeps._tried(deed, name=name)
-    assert done == ["Ben by places sweep"]
-    assert [record.getMessage() for record in caplog.records] == ["a name could not be seen to: ValueError"]
-
-
-def test_somebody_who_was_quicker_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
-    scene = Scene()
-    ann = scene.put("Ann", scene.session())
-    sweeps._tried(actions.lapse_offer, at=AT, nomination=ann)
-    assert (now(ann).state, caplog.records) == ("offered", [])
 
 
 def test_a_lapse_without_an_address_tells_nobody_and_goes_on() -> None:
