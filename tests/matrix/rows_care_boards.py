@@ -9,4 +9,5 @@ _RUNS = ("estip-lead", "estip-coordinator")
 ROWS: dict[str, Row] = {
     "boards:board": Row(get=any_force(*_RUNS)),
     "boards:incident": Row(get=only(*_RUNS), looks=True),
+    "boards:hand-on": Row(get=only(*_RUNS), post=only(*_RUNS)),
 }

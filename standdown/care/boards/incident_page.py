@@ -190,6 +190,7 @@ def _more(one: Incident) -> list[Link]:
         (_("Add a team"), reverse("exposures:add-team", args=args)),
         (_("Hand over a colleague of another force"), reverse("exposures:hand-over", args=args)),
         (_("Initial accounts"), reverse("exposures:accounts", args=args)),
+        (_("Take it on, or hand it on"), reverse("boards:hand-on", args=args)),
         (_("Put details right"), reverse("exposures:edit", args=args)),
         (_("Merge with another incident"), reverse("exposures:merge", args=args)),
         (_("Plan the sessions"), reverse("grouping:plan", args=args)),

@@ -17,9 +17,13 @@ from standdown.care.defusing.models import Defusing, SessionState
 from standdown.care.exposures.models import Exposure, HandedOver, Stage
 from standdown.care.incidents.models import Incident, Restriction, State
 from standdown.care.programme.policy import StepKind
+from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
+from standdown.people.models import Person, RoleGrant
+from standdown.people.roles.models import RoleName
 
 Figures = dict[uuid.UUID, Counter[str]]
+RUNS = (RoleName.ESTIP_COORDINATOR, RoleName.ESTIP_LEAD)
 WITHOUT_DEFUSER = (SessionState.PLANNED, SessionState.PROPOSED)
 
 
@@ -171,3 +175,10 @@ def handed_over(one: Incident) -> dict[str, int]:
 def steps(one: Incident) -> list[Step]:
     """Every step of the incident, open or not, in the order of their times. One statement."""
     return list(Step.objects.filter(incident=one).select_related("owner", "closed_by").order_by("due_at", "pk"))
+
+
+def coordinators(one: Incident, at: dt.datetime) -> list[Person]:
+    """Who can run the care of an incident: the coordinators of its force and its ESTIP lead. One statement."""
+    grants = RoleGrant.objects.holding_on(clock.london_day(at)).filter(force_id=one.force_id, role__in=RUNS)
+    people = Person.objects.filter(pk__in=grants.values("person_id"))
+    return list(people.order_by("family_name", "given_name", "pk"))

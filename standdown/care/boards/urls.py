@@ -10,4 +10,5 @@ app_name = "boards"
 urlpatterns = [
     path("", views.board, name="board"),
     path("incidents/<uuid:incident>/", views.incident, name="incident"),
+    path("incidents/<uuid:incident>/hand-on/", views.hand_on, name="hand-on"),
 ]

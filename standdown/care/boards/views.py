@@ -6,9 +6,12 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from standdown.care.boards import incident_page, queries, screens
+from standdown.care.boards import actions, forms, incident_page, queries, screens
+from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs
@@ -32,3 +35,22 @@ def incident(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "care/boards/incident.html", {"page": incident_page.page(by, found, at)})
+
+
+@needs(Can.RUN_CARE)
+@asked_or_sent
+def hand_on(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
+    """Take an incident on, or hand it on at the end of a shift."""
+    by, at = actor_of(request), clock.now()
+    found = queries.incident(by, incident)
+    if found is None:
+        raise Http404
+    people = queries.coordinators(found, at)
+    by_key = {str(one.pk): one for one in people}
+    return form_page(
+        request, forms.HandOnForm(request.POST or None, people=people),
+        lambda facts: actions.hand_on(by=by, at=at, incident=found, to=by_key[facts["to"]]),
+        title=_("Who goes on with this incident?"), button=_("Hand it on"),
+        done=_("It is handed on, with everything that is owed in it."),
+        back=reverse("boards:incident", args=[found.pk]),
+    )  # fmt: skip

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from standdown.care.boards import policy, queries
+from standdown.care.boards import actions, policy, queries
 from standdown.care.boards.policy import Colour, Standing, Stuck
 from standdown.care.models import Exclusion, Look, Step
 from standdown.foundation import db
+from standdown.notifications.models import OutboxMessage
 from standdown.people.roles.policy import Role
 from tests import care_cast, cast
 
@@ -47,7 +48,7 @@ def test_the_board_asks_as_little_for_many_as_for_one() -> None:
         care_cast.exposure(one, cast.person(force, f"Person{count}"))
     with CaptureQueriesContext(connection) as sent:
         found = queries.board(coordinator, cast.AT)
-    assert ([row.people for row in found.rows], len(sent)) == ([1, 1, 1], 7)
+    assert ([row.people for row in found.rows], len(sent)) == ([1, 1, 1], 8)
 
 
 @pytest.mark.django_db
@@ -86,3 +87,21 @@ def test_who_is_excluded_does_not_see_that_somebody_is_there() -> None:
         Exclusion.objects.create(person=exposed.person, excluded=cast.person_of(coordinator), since=cast.AT)
     answer = cast.client_for(coordinator).get(f"/care/incidents/{one.pk}/")
     assert (b"Erin" in answer.content, Look.objects.count()) == (False, 0)
+
+
+@pytest.mark.django_db
+def test_an_incident_is_taken_on_and_handed_on_with_what_is_owed() -> None:
+    force = cast.force("ashire")
+    first = cast.holder(Role.ESTIP_COORDINATOR, force, "Cora")
+    second = cast.holder(Role.ESTIP_COORDINATOR, force, "Cyril")
+    one = care_cast.incident(force)
+    actions.hand_on(by=first, at=cast.AT, incident=one, to=cast.person_of(first))
+    assert OutboxMessage.objects.count() == 0
+    with pytest.raises(actions.TheirsAlready):
+        actions.hand_on(by=second, at=cast.AT, incident=one, to=cast.person_of(first))
+    actions.hand_on(by=first, at=cast.AT, incident=one, to=cast.person_of(second))
+    message = OutboxMessage.objects.get()
+    assert (message.recipient_id, message.subject) == (second.person_id, "Something waits for you")
+    assert queries.coordinators(one, cast.AT) == sorted(
+        [cast.person_of(first), cast.person_of(second)], key=lambda who: who.given_name
+    )
