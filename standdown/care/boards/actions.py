@@ -40,5 +40,5 @@ def hand_on(*, by: Actor, at: dt.datetime, incident: Incident, to: Person) -> In
         if to.pk != by.person_id:
             address = reverse("boards:incident", args=[fresh.pk])
             messages.tell_task(to, fresh.pk, address, at, version=int(at.timestamp()) % 2**31)
-        step.note(self=to.pk == by.person_id)
+        step.note(taken_on=to.pk == by.person_id)
     return fresh
