@@ -18,6 +18,7 @@ from standdown.care.follow_up import listeners as followed
 from standdown.care.grouping import guards as group_guards
 from standdown.care.grouping import listeners as groups
 from standdown.care.incidents import hooks as incidents
+from standdown.care.programme import first_links as programme_links
 from standdown.notifications import hooks as worker_hooks
 from standdown.people.me import hooks as me_hooks
 
@@ -38,6 +39,7 @@ def join() -> None:
     exposures.REOPENED.append(contacts.begin_again)
     worker_hooks.EACH_MINUTE.append(session_jobs.each_minute)
     worker_hooks.EACH_MINUTE.append(contact_jobs.each_minute)
+    me_hooks.LINKS.append(programme_links.how_people_are_looked_after)
     me_hooks.LINKS.append(demobilising_links.before_they_go_home)
     _clocks()
 

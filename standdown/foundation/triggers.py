@@ -52,6 +52,22 @@ def append_only(table: str) -> list[Operation]:
     return operations
 
 
+def refuses(table: str, event: str, condition: str, words: str) -> list[Operation]:
+    """Migration steps: this table refuses an UPDATE or DELETE of a row for which the condition on OLD and NEW holds."""
+    name = f"{table}_refuses_{event.lower()}"
+    row = "NEW" if event == "UPDATE" else "OLD"
+    function = _postgres_function(name, f"IF {condition} THEN RAISE EXCEPTION '{words}'; END IF; RETURN {row};")
+    create = f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    trigger = (
+        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+    )
+    return [
+        db.statements(postgres=[function, create], undo=[f"DROP TRIGGER IF EXISTS {name} ON {table}"]),
+        db.statements(sqlite=[trigger], undo=[f"DROP TRIGGER IF EXISTS {name}"]),
+    ]
+
+
 def first_row(sql: str) -> Operation:
     """A migration step that inserts a row which must always be there."""
 

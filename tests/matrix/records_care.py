@@ -17,7 +17,8 @@ from standdown.care.models import (
     Referral,
     SelfReferral,
 )
-from standdown.foundation import db, ids
+from standdown.care.programme import actions as programmes
+from standdown.foundation import access, db, ids
 from standdown.people.models import Force, Person
 from standdown.training.models import Course, Session
 from tests import care_cast, cast
@@ -38,9 +39,21 @@ def records(force: Force, _course: Course, someone: Person, _session: Session) -
         "grouping.incident": planned.pk, "grouping.defusing": session.pk,
         "grouping.attendee": session.attendees.get().pk,
         "handed": _handed(incident).pk, "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
-        "care_programme.programme": incident.programme_id,
+        **_programme(force),
         **{word: made.pk for word, made in mine.items()},
         "attendee": defusing.attendees.get().pk, "ask": ids.new(), "handover": ids.new(), "step": ids.new(),
+    }  # fmt: skip
+
+
+def _programme(force: Force) -> dict[str, Any]:
+    """A draft of the force's own."""
+    by, shipped = access.system("the cast"), care_cast.programme()
+    draft = programmes.copy(by=by, at=cast.AT, programme=shipped, force=force)
+    entry = draft.categories.all()[1]
+    names = ("change-entry", "move-entry-up", "remove-entry")
+    return {
+        "care_programme.programme": draft.pk, "care_programme.kind": "book",
+        **{f"care_programme:{name}.entry": entry.pk for name in names},
     }  # fmt: skip
 
 

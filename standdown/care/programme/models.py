@@ -86,6 +86,7 @@ class Programme(Record):
         phases: RelatedManager[Phase]
         next_steps: RelatedManager[NextStepOption]
         escalations: RelatedManager[Escalation]
+        copies: RelatedManager[Programme]
 
     privacy: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 
 import pytest
 from django.db import connection
@@ -11,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from standdown.audit.act import act
 from standdown.audit.models import Entry
 from standdown.care.clocks import actions, queries, steps, sweeps
+from standdown.care.clocks import hooks as clock_hooks
 from standdown.care.clocks.tests.scene import AT, DAY, HOUR, JOB, MINUTE, Scene, mail, managed, told
 from standdown.care.models import Exclusion, Step, Telling
+from standdown.care.programme import actions as programmes
 from standdown.care.programme.policy import StepKind
 from standdown.foundation import db, ids
 from standdown.foundation.access import Can
@@ -167,9 +171,9 @@ def test_links_that_mean_the_supervisor_or_occupational_health_are_followed() ->
     referral = scene.owed(StepKind.REFERRAL_ANSWER, AT)
     sweeps.each_minute(AT)
     assert told(referral) == [(0, "occupational-health", "Olive"), (1, "coordinator", "Coordinator")]
-    programme = scene.incident.programme
-    with db.open_for("the test"):
-        programme.escalations.filter(kind="self-referral").update(told="supervisor")
+    scene.incident.programme = programmes.copy(by=JOB, at=AT, programme=scene.incident.programme, force=scene.force)
+    own, links = scene.incident.programme, [(0, "supervisor"), (1440, "supervisor")]
+    programmes.change_chain(by=JOB, at=AT, programme=own, kind=StepKind.SELF_REFERRAL, links=links)
     asked = scene.owed(StepKind.SELF_REFERRAL, AT)
     of_nobody = scene.owed(StepKind.SELF_REFERRAL, AT, exposure=None)
     sweeps.each_minute(AT + MINUTE)
@@ -235,26 +239,23 @@ def test_a_message_names_nobody_and_nothing() -> None:
 
 def test_one_step_that_cannot_be_seen_to_keeps_no_other_waiting() -> None:
     scene = Scene()
+    elsewhere = care_cast.incident(scene.force)
     fine = scene.owed(StepKind.BOOK, AT)
-    broken = scene.owed(StepKind.SELF_REFERRAL, AT)
-    with db.open_for("the test"), connection.cursor() as cursor:
-        cursor.execute("UPDATE care_step SET level = 32000 WHERE kind = 'self-referral'")
-    _refuse_far_levels()
-    sweeps.each_minute(AT)
+    broken = scene.owed(StepKind.CONFIRM_LIST, AT, incident=elsewhere.pk, exposure=None)
+
+    def breaks(incidents: Iterable[uuid.UUID], _people: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+        if elsewhere.pk in set(incidents):
+            raise RuntimeError
+        return set()
+
+    clock_hooks.EXPOSED.append(breaks)
+    try:
+        sweeps.each_minute(AT)
+    finally:
+        clock_hooks.EXPOSED.remove(breaks)
     assert told(fine) == [(0, "coordinator", "Coordinator")]
     assert told(broken) == []
-
-
-def _refuse_far_levels() -> None:
-    """Let the database refuse whatever is written to the broken step, as a full disk or a bug would."""
-    with connection.cursor() as cursor:
-        if db.is_single_process():
-            cursor.execute(
-                "CREATE TEMP TRIGGER broken BEFORE UPDATE ON care_step WHEN NEW.level = 32000 "
-                "BEGIN SELECT RAISE(ABORT, 'broken'); END"
-            )
-        else:
-            cursor.execute("ALTER TABLE care_step ADD CONSTRAINT broken CHECK (level < 32000) NOT VALID")
+    assert queries.stale(AT + 6 * MINUTE).get() == broken
 
 
 def test_two_workers_at_once_do_nothing_twice() -> None:
