@@ -10,7 +10,7 @@ from standdown.care.exposures.models import Exposure, HandedOver
 from standdown.care.follow_up.models import Contact, ContactTry, DayToMark, OwnEntry, SelfReferral
 from standdown.care.incidents.models import Incident, IncidentEvent, Restriction
 from standdown.care.looks.models import Look
-from standdown.care.matching.models import Plan
+from standdown.care.matching.models import Plan, PlanPlace
 from standdown.care.programme.models import Category, Escalation, ExposureRole, NextStepOption, Phase, Programme
 from standdown.care.referrals.models import EstimBooking, Referral
 from standdown.care.wishes.models import DefuserProfile, Exclusion, Wish
@@ -45,6 +45,7 @@ __all__ = [
     "PatternShift",
     "Phase",
     "Plan",
+    "PlanPlace",
     "Programme",
     "Referral",
     "Restriction",

@@ -29,6 +29,7 @@ WRITES_ELSEWHERE = {
     "standdown/care/exposures/stages.py": "moves one person on, inside the act that gives the reason",
     "standdown/care/grouping/listeners.py": "takes people out of planned sessions, inside the act that says why",
     "standdown/care/incidents/diary.py": "notes what was done to an incident, inside the act that did it",
+    "standdown/care/matching/proposals.py": "stores a plan and its asks, inside the act that makes or confirms it",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
     "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
@@ -36,6 +37,7 @@ WRITES_ELSEWHERE = {
 
 # Of these the ones that are the inside of an action: nobody but an action (or one of them) may call them.
 INSIDE_AN_ACT = {
+    "standdown/care/matching/proposals.py",
     "standdown/care/incidents/diary.py",
     "standdown/care/grouping/listeners.py",
     "standdown/care/clocks/steps.py",
@@ -94,6 +96,7 @@ WITHOUT_A_FORCE = {
 
 # Files with imports inside a function.
 IMPORTED_LATE: dict[str, str] = {
+    "standdown/care/matching/plan.py": "scipy takes a second to import, and only a plan of all groups needs it",
     "standdown/config/cli/check.py": "Django is set up by then, and the other commands need not wait for it",
     "standdown/config/cli/demo.py": "as check.py: what asks for the settings must not be needed for --help",
     "standdown/config/cli/program.py": "each command brings its own imports, so that --help answers at once",

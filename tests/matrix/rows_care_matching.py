@@ -10,4 +10,6 @@ ROWS: dict[str, Row] = {
     "matching:find": Row(get=_coordinators, post=_coordinators),
     "matching:by-hand": Row(get=_coordinators, post=_coordinators),
     "matching:take-back": Row(post=_coordinators),
+    "matching:plan": Row(get=_coordinators, post=_coordinators),
+    "matching:confirm-plan": Row(post=_coordinators),
 }

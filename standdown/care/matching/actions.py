@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from standdown.audit.act import act
 from standdown.care.defusing import hooks
 from standdown.care.defusing.models import Ask, AskReason, Defusing, SessionState
-from standdown.care.matching import queries, reasons
+from standdown.care.incidents.models import Incident
+from standdown.care.matching import plan, proposals, queries, reasons, scene
+from standdown.care.matching.models import Plan
 from standdown.care.matching.policy import Part
-from standdown.care.matching.words import AlreadyAsked, NoLongerPossible, NotToBeAsked
+from standdown.care.matching.words import AlreadyAsked, NoLongerPossible, NothingToPlan, NotToBeAsked
 from standdown.foundation import db
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Person
@@ -64,3 +67,42 @@ def take_back(*, by: Actor, at: dt.datetime, session: Defusing, of: uuid.UUID) -
         for listener in hooks.NO_LONGER_ASKED:
             listener(found, by, at)
     return found
+
+
+def plan_all(*, by: Actor, at: dt.datetime, incident: Incident) -> Plan:
+    """Plan who leads every session of an incident for which nobody is asked, all at once; a proposal, no more (R152).
+
+    Raises NothingToPlan, NotAllowed. Reading and solving come before the act, so that nobody else waits for them; the
+    rules are asked again when the plan is confirmed.
+    """
+    sessions = queries.to_plan(by, incident)
+    read = scene.read(incident, dict.fromkeys(sessions), by, at)
+    groups = [replace(one, suits=one.suits & read.green) for one in read.groups]
+    planned = plan.plan(groups, read.people, read.times, read.limits)
+    with act(by, Can.RUN_CARE, on=incident, at=at) as step:
+        if not sessions:
+            raise NothingToPlan
+        made = proposals.store(incident, planned, by, at)
+        step.note(groups=made.groups, placed=made.placed)
+    return made
+
+
+def confirm_plan(*, by: Actor, at: dt.datetime, of: Plan) -> list[Ask]:
+    """Ask everybody whom a plan proposes and whom the rules still allow; gives the asks. Twice is once.
+
+    Sessions for which somebody was asked meanwhile are left as they are. Raises NothingToPlan for a plan that is
+    confirmed or that a later one replaced.
+    """
+    with act(by, Can.RUN_CARE, on=of.incident, at=at) as step:
+        fresh = db.lock(Plan.objects.filter(pk=of.pk)).select_related("incident__programme").get()
+        latest = queries.latest_plan(fresh.incident)
+        if fresh.confirmed_at is not None or latest != fresh:
+            raise NothingToPlan
+        asks = proposals.store_asks(proposals.asks_of(fresh, queries.to_plan(by, fresh.incident), by, at), at)
+        fresh.confirmed_at = at
+        fresh.save(update_fields=["confirmed_at"])
+        for ask_made in asks:
+            for listener in hooks.ASKED:
+                listener(ask_made, by, at)
+        step.note(asked=len(asks), proposed=fresh.placed)
+    return asks

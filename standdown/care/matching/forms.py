@@ -34,3 +34,15 @@ class TakeBackForm(forms.Form):
     """Which ask is taken back."""
 
     ask = forms.UUIDField(error_messages=_STALE)
+
+
+class PageForm(forms.Form):
+    """Which page of a plan."""
+
+    page = forms.IntegerField(min_value=1, max_value=1000, required=False)
+
+
+class ConfirmForm(forms.Form):
+    """Which plan is confirmed: the one that was on the page."""
+
+    plan = forms.UUIDField()

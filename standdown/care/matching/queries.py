@@ -7,8 +7,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from standdown.care.defusing.models import Ask, Defusing
+from standdown.care.incidents.models import Incident
 from standdown.care.matching import policy, scene
+from standdown.care.matching.models import Plan
 from standdown.care.matching.policy import Candidate, Defuser, Found, Group, Judge, Limits, Part
 from standdown.care.matching.spans import Times
 from standdown.foundation.access import Actor, Can
@@ -85,3 +89,30 @@ def best_time(found: Found, times: Times) -> tuple[dt.datetime, int] | None:
     counts = [sum(one.times >> number & 1 for one in found.candidates) for number in range(len(times.starts))]
     most = max(counts, default=0)
     return (times.starts[counts.index(most)], most) if most else None
+
+
+def incident(by: Actor, key: uuid.UUID) -> Incident | None:
+    """The incident, if this actor runs the care of its force."""
+    forces = by.reach(Can.RUN_CARE).forces
+    rows = Incident.objects.visible_to(by).filter(force__in=forces)
+    return rows.select_related("force", "programme", "category").filter(pk=key).first()
+
+
+def to_plan(by: Actor, of: Incident) -> list[Defusing]:
+    """The sessions of an incident for which somebody is to be found, without those that are fixed to a time.
+
+    Nobody is asked for them now, and nobody in them excluded this actor. One statement.
+    """
+    rows = Defusing.objects.visible_to(by).filter(incident=of, state__in=("planned", "asked"), starts_at__isnull=True)
+    taken = Ask.objects.filter(defusing__incident=of, answer__in=STANDING, as_second=False)
+    return list(rows.exclude(pk__in=taken.values("defusing")).order_by("number"))
+
+
+def sessions_of(by: Actor, of: Incident) -> QuerySet[Defusing]:
+    """The sessions of an incident that this actor may see, for use inside a statement."""
+    return Defusing.objects.visible_to(by).filter(incident=of).order_by().values("pk")  # type: ignore[return-value]
+
+
+def latest_plan(of: Incident) -> Plan | None:
+    """The plan that was made last for this incident. One statement."""
+    return of.plans.select_related("made_by").order_by("-made_at", "-id").first()

@@ -18,14 +18,24 @@ Figures = Mapping[str, int]
 def figures(found: Found, one: Candidate, *, by_hand: bool = False) -> dict[str, int]:
     """What speaks for and against somebody at a time, as numbers by code."""
     place = 1 + sum(other.sort_key < one.sort_key for other in found.candidates if other.who is not one.who)
-    told = {
-        Code.CANDIDATES: found.looked_at, Code.LEFT: len(found.candidates), Code.RANK: place,
+    looked = {Code.CANDIDATES: found.looked_at, Code.LEFT: len(found.candidates), Code.RANK: place}
+    return _by_code(looked | _of(one) | ({Code.CHOSEN_BY_HAND: 1} if by_hand else {}))
+
+
+def planned(looked_at: int, one: Candidate) -> dict[str, int]:
+    """The same for somebody out of a plan of all groups, where there is no place in an order."""
+    return _by_code({Code.CANDIDATES: looked_at} | _of(one) | {Code.PLANNED_TOGETHER: 1})
+
+
+def _of(one: Candidate) -> dict[AskReason.Code, int]:
+    return {
         Code.IN_WINDOW: int(not one.order.outside), Code.LOAD: one.order.load,
         Code.OTHER_TEAM: int(not one.order.same_team), Code.WISH_MET: one.met, Code.WISH_UNMET: one.order.unmet,
         Code.TRAVEL: int(one.order.travel),
     }  # fmt: skip
-    if by_hand:
-        told[Code.CHOSEN_BY_HAND] = 1
+
+
+def _by_code(told: Mapping[AskReason.Code, int]) -> dict[str, int]:
     return {code.value: figure for code, figure in told.items()}
 
 

@@ -48,6 +48,17 @@ class NoLongerPossible(Refusal):
         super().__init__(_("This person cannot lead the session at that time any more. Choose somebody else below."))
 
 
+class NothingToPlan(Refusal):
+    """No session of this incident waits for somebody to lead it, or this plan is no longer the one to confirm."""
+
+    code = "nothing-to-plan"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is nothing to plan or to confirm here any more. Open the incident to see how it stands.")
+        )
+
+
 def removed(found: Found, programme: Programme) -> list[tuple[str | Promise, int]]:
     """How many people each rule removed, in the order of the rules; rules that removed nobody are left out."""
     hours, most, days = programme.rest_hours, programme.load_most, programme.load_days
@@ -91,3 +102,16 @@ def another_time(start: dt.datetime, count: int) -> str:
         "%(count)s people could lead it on %(when)s, after the window.", count,
     )  # fmt: skip
     return sentence % {"count": count, "when": day_time(start)}
+
+
+def would_help_groups(rule: Rule, count: int, programme: Programme) -> str:
+    """For how many of the groups left over somebody could be found if a coordinator bent that one rule."""
+    told = {"count": count, "hours": programme.rest_hours, "most": programme.load_most, "days": programme.load_days}
+    sentences = {
+        Rule.LOAD: _("For %(count)s of these groups somebody could lead beyond %(most)s sessions in %(days)s days."),
+        Rule.RESTED: _(
+            "For %(count)s of these groups somebody could lead with less than %(hours)s hours between two sessions."
+        ),
+        Rule.MANAGER: _("For %(count)s of these groups a line manager could lead, if their people agree."),
+    }
+    return sentences[rule] % told
