@@ -45,7 +45,12 @@ def window_of(incident: Incident, at: dt.datetime) -> slots.Window:
 
 
 def sittings(
-    incident: Incident, people: Collection[uuid.UUID], defusers: Collection[uuid.UUID] | None, at: dt.datetime
+    incident: Incident,
+    people: Collection[uuid.UUID],
+    defusers: Collection[uuid.UUID] | None,
+    at: dt.datetime,
+    *,
+    most: int = 24,
 ) -> slots.Found:
     """The times at which these people of that incident could sit together, best first, or why there is none (R78).
 
@@ -57,7 +62,7 @@ def sittings(
         return slots.Found(())
     duties = known([*people, *(defusers or ())], *span)
     leaders = None if defusers is None else [duties[one] for one in defusers]
-    return slots.find(window, [duties[one] for one in people], leaders)
+    return slots.find(window, [duties[one] for one in people], leaders, most=most)
 
 
 def _known(people: Sequence[uuid.UUID], window: Span) -> dict[uuid.UUID, Duty]:

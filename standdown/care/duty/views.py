@@ -85,8 +85,8 @@ def pattern(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     """The rhythm of a team: how long its cycle is (in the address), and the shift of each of its days."""
     found = _team(request, team)
     current = lists.pattern_of(found)
-    length = forms.LengthForm(request.GET if "days" in request.GET else None)
     usual = current.days if current else USUAL_CYCLE
+    length = forms.LengthForm(request.GET if "days" in request.GET else None, initial={"days": usual})
     days = length.cleaned_data["days"] if length.is_valid() else usual
     initial = {"since": clock.london_day(clock.now()), "anchor": current.anchor if current else None}
     form = forms.PatternForm(request.POST or None, days=days, shifts=lists.shifts_of(current), initial=initial)

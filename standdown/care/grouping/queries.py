@@ -21,6 +21,8 @@ from standdown.foundation.clock import london_day
 from standdown.people.models import Qualification, Skill
 from standdown.people.roles.policy import Role
 
+_EVERY = 1000  # more than there are times in any window
+
 
 def incident(by: Actor, key: uuid.UUID) -> Incident | None:
     """The incident, where this actor runs the care of its force; None else. One statement."""
@@ -83,7 +85,7 @@ def sittings(found: Defusing, at: dt.datetime) -> Found:
         exposed = Exposure.objects.live().filter(incident=found.incident_id).values("person")
         able = Qualification.objects.able_on(london_day(at)).filter(force=found.force_id, skill=Skill.DEFUSE)
         leaders = list(able.exclude(person__in=exposed).values_list("person_id", flat=True).distinct())
-    return duty.sittings(found.incident, people, leaders, at)
+    return duty.sittings(found.incident, people, leaders, at, most=_EVERY)
 
 
 def how_many(found: Defusing) -> int:

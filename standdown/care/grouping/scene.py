@@ -80,7 +80,10 @@ def _is_group(one: Sitting) -> bool:
 
 
 def read(by: Actor, incident: Incident) -> Scene:
-    """The scene of one incident as this actor may see it; whoever excluded them is not in it. Eleven statements."""
+    """The scene of one incident as this actor may see it; whoever excluded them is not there.
+
+    Ten statements, and one where sessions stand.
+    """
     rows = Exposure.objects.visible_to(by).live().filter(
         incident=incident, decided_step__in=DEFUSED, stage__in=[Stage.TO_DEFUSE, Stage.BOOKED]
     )  # fmt: skip

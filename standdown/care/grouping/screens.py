@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,14 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from standdown.care.duty.slots import Found, Zone
+from standdown.care.duty.slots import Found, Slot, Zone
 from standdown.care.grouping import words
 from standdown.care.grouping.policy import Group, Member, Sizes
 from standdown.care.grouping.scene import Scene, Sitting
 from standdown.care.incidents import guards
 from standdown.design.times import day_time, distance_words, long_date
+from standdown.foundation.clock import london_day
 
 CHECK_AT_LEAST = 2  # people, for the question whether two may share a room
+A_DAY, AT_MOST = 3, 12  # times that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Card:
 
     title: str
     why: str | Promise
-    notes: list[str]
+    notes: list[str]  # sentences
     people: list[Name]
+    facts: str = ""
     state: str = ""
     tone: str = "plain"
     held_back: bool = False
@@ -118,12 +122,13 @@ def _standing(now: Scene, one: Sitting) -> Card:
     group = session.kind == session.Kind.GROUP
     led = session.defuser.full_name if session.defuser else ""
     when = day_time(session.starts_at) if session.starts_at else ""
-    notes = [_("Led by %(name)s") % {"name": led}] if led else []
+    facts = [when, _("led by %(name)s") % {"name": led} if led else ""]
     return Card(
         title=_("%(number)s: %(title)s") % {"number": session.number, "title": title(len(people))},
         why=words.WHY_SENTENCES[session.why_apart],
-        notes=[*([when] if when else []), *notes, *(_size(len(people), now.sizes) if group else [])],
+        notes=_size(len(people), now.sizes) if group else [],
         people=people,
+        facts=", ".join(fact for fact in facts if fact),
         state=session.get_state_display(),
         tone={"booked": "done", "accepted": "calm", "asked": "calm"}.get(session.state, "due"),
         held_back=group and now.blocked is not None,
@@ -200,13 +205,26 @@ def times(found: Found, people: int, at: dt.datetime) -> Times:
     helps = found.helps_most
     return Times(
         possible=[
-            _time(one.starts, one.zone, _who(one.on_duty, people, one.unknown, one.defusers), at) for one in found.slots
+            _time(one.starts, one.zone, _who(one.on_duty, people, one.unknown, one.defusers), at)
+            for one in _spread(found.slots)
         ],
         nearly=[_time(one.starts, one.zone, _kept(one.kept.items()), at) for one in found.nearly],
         looked_at=found.looked_at,
         rules=[(words.TIME_RULES[rule], number) for rule, number in found.stopped.items()],
         helps=words.RELAXING[helps] if helps else "",
     )
+
+
+def _spread(slots: Sequence[Slot]) -> list[Slot]:
+    """The best times, but a few of each day only, so that there is a choice of days."""
+    shown: Counter[dt.date] = Counter()
+    found = []
+    for one in slots:
+        day = london_day(one.starts)
+        if shown[day] < A_DAY and len(found) < AT_MOST:
+            shown[day] += 1
+            found.append(one)
+    return found
 
 
 def _time(starts: dt.datetime, zone: Zone, facts: Sequence[str], at: dt.datetime) -> Time:

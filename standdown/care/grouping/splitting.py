@@ -88,9 +88,10 @@ def _bucket(members: Sequence[Member], apart: Apart) -> _Bucket:
     at = {member.person: member.key for member in members}
     found: dict[Key, set[Key]] = {member.key: set() for member in members}
     for member in members:
-        for person in (apart.get(member.person, NOBODY) | member.above) & (at.keys() - {member.person}):
-            found[member.key].add(at[person])
-            found[at[person]].add(member.key)
+        for person in apart.get(member.person, NOBODY) | member.above:
+            if person in at and person != member.person:
+                found[member.key].add(at[person])
+                found[at[person]].add(member.key)
     foes = {key: frozenset(keys) for key, keys in found.items()}
     return _Bucket(members, {member.key: member.person for member in members}, foes, apart)
 

@@ -25,9 +25,9 @@ WHY_SENTENCES: Mapping[str, Promise] = {
 }
 MIXED = _("Two neighbouring kinds of exposure sit together, so that nobody is left alone.")
 ZONES: Mapping[Zone, Promise] = {
-    Zone.HEART: _("In the middle of the window"),
+    Zone.HEART: _("Middle of the window"),
     Zone.GREEN: _("In the window"),
-    Zone.AMBER: _("Later than the window: say why when booking"),
+    Zone.AMBER: _("After the window"),
 }
 ZONE_TONES: Mapping[Zone, str] = {Zone.HEART: "done", Zone.GREEN: "calm", Zone.AMBER: "due"}
 TIME_RULES: Mapping[TimeRule, Promise] = {

@@ -8,7 +8,8 @@ import pytest
 
 from standdown.care.defusing import diary
 from standdown.care.exposures import stages
-from standdown.care.grouping import actions, guards, listeners
+from standdown.care.exposures.actions_merging import merge
+from standdown.care.grouping import actions, guards
 from standdown.care.grouping.tests.scene import AT, Scene, set_state
 from standdown.care.incidents import guards as incident_guards
 from standdown.care.models import Defusing, Exposure
@@ -107,9 +108,7 @@ def test_when_an_incident_is_merged_while_groups_are_built_nobody_is_lost() -> N
     at.incident = whole
     at.to_defuse("Eve", "Fay", closeness=1)
     planned(at)
-    with db.open_for("the test"):
-        Exposure.objects.filter(incident=part).update(incident=whole)
-        listeners.merged(part, whole, at.coordinator, AT)
+    merge(by=at.coordinator, at=AT, part=part, whole=whole)
     assert at.sessions() == [(1, "planned", "group", "", "Eve Fay"), (2, "booked", "group", "closeness", "Cat Dan")]
     close.refresh_from_db()
     assert (close.state, close.incident_id) == ("stood-down", part.pk)

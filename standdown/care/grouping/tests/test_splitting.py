@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standdown.care.grouping.policy import Apart, Member, Plan, Rule, Sizes, Standing, Why, apart_of, between
@@ -150,6 +150,10 @@ def test_while_a_guard_stops_groups_nobody_joins_one() -> None:
 # -- held against many made-up incidents ------------------------------------------------------------------------------
 
 
+# How busy the machine is says nothing of the rules.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 @st.composite
 def incidents(draw: st.DrawFn) -> tuple[list[Member], Apart, Sizes]:
     """People of an incident, whom of them to keep apart, and the sizes of a programme."""
@@ -171,6 +175,7 @@ def incidents(draw: st.DrawFn) -> tuple[list[Member], Apart, Sizes]:
     )  # fmt: skip
 
 
+@unhurried
 @given(incidents(), st.booleans())
 def test_everybody_is_placed_exactly_once(made: tuple[list[Member], Apart, Sizes], blocked: bool) -> None:
     people, apart, sizes = made
@@ -178,6 +183,7 @@ def test_everybody_is_placed_exactly_once(made: tuple[list[Member], Apart, Sizes
     assert Counter(one for group in found.groups for one in group.members) == Counter(people)
 
 
+@unhurried
 @given(incidents())
 def test_no_two_in_a_group_break_a_rule_and_no_group_is_too_small_or_too_large(
     made: tuple[list[Member], Apart, Sizes],
@@ -189,6 +195,7 @@ def test_no_two_in_a_group_break_a_rule_and_no_group_is_too_small_or_too_large(
         assert max(one.closeness for one in group.members) - group.closeness <= 1
 
 
+@unhurried
 @given(incidents(), st.randoms())
 def test_the_same_people_in_another_order_make_the_same_groups(
     made: tuple[list[Member], Apart, Sizes], order: random.Random
@@ -199,6 +206,7 @@ def test_the_same_people_in_another_order_make_the_same_groups(
     assert plan(mixed, sizes, apart) == plan(people, sizes, apart)
 
 
+@unhurried
 @given(incidents())
 def test_who_did_not_ask_is_alone_only_when_nobody_equal_may_sit_with_them(
     made: tuple[list[Member], Apart, Sizes],
@@ -212,6 +220,7 @@ def test_who_did_not_ask_is_alone_only_when_nobody_equal_may_sit_with_them(
         assert between(a, b, apart) is not None or a.closeness != b.closeness
 
 
+@unhurried
 @given(incidents(), st.integers(0, 30))
 def test_late_additions_leave_what_stands_and_break_no_rule(
     made: tuple[list[Member], Apart, Sizes], first: int
@@ -247,9 +256,9 @@ def large(count: int) -> list[Member]:
 def test_three_thousand_people_take_less_than_a_second() -> None:
     people = large(3000)
     apart = apart_of((person(number), person(number + 7)) for number in range(0, 2900, 29))
-    began = time.perf_counter()
+    began = time.process_time()
     made = plan(people, SIZES, apart)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert sum(sizes_of(made)) == 3000
     assert Rule.COMMAND not in {
         between(a, b, apart) for group in made.groups for a, b in combinations(group.members, 2)

@@ -164,5 +164,5 @@ def test_when_nothing_fits_the_page_says_why_and_what_helps_most() -> None:
     for day in range(23, 31):
         duties(dee, day)
     best = screens.times(queries.sittings(session, AT), 1, AT).possible[0]
-    assert (best.when, str(best.zone)) == ("Thursday 09:00", "In the middle of the window")
+    assert (best.when, str(best.zone)) == ("Thursday 09:00", "Middle of the window")
     assert best.facts == ["On duty", "1 defuser could lead it"]
