@@ -8,6 +8,7 @@ from standdown.care.defusing import hooks as session_hooks
 from standdown.care.defusing import jobs as session_jobs
 from standdown.care.defusing import listeners as sessions
 from standdown.care.demobilising import first_links as demobilising_links
+from standdown.care.demobilising import messages as talks
 from standdown.care.duty import duty_ends
 from standdown.care.exposures import hooks as exposures
 from standdown.care.exposures import jobs as exposure_jobs
@@ -31,6 +32,7 @@ def join() -> None:
     exposures.DECIDED.append(groups.decided_otherwise)
     incidents.MERGED.append(groups.merged)
     session_hooks.GUARDS.append(group_guards.stops)
+    exposures.EXPOSED.append(talks.tell_who_talks)  # after the above, which says until when
     session_hooks.ASKED.append(sessions.tell_who_is_asked)
     exposures.EXPOSED.append(contacts.open_contacts)
     exposures.EXPOSED.append(followed.offer_after_several)
@@ -41,6 +43,8 @@ def join() -> None:
     worker_hooks.EACH_MINUTE.append(contact_jobs.each_minute)
     me_hooks.LINKS.append(programme_links.how_people_are_looked_after)
     me_hooks.LINKS.append(demobilising_links.before_they_go_home)
+    if demobilising_links.before_they_go_home not in me_hooks.LINKS:
+        me_hooks.LINKS.insert(0, demobilising_links.before_they_go_home)  # nothing waits for people who go home
     _clocks()
 
 

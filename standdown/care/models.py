@@ -3,7 +3,7 @@
 from standdown.care.clocks.models import SecondLook, Step, Telling
 from standdown.care.defusing.afterwards import CheckOut, UrgentHandover
 from standdown.care.defusing.models import Ask, AskReason, Attendee, Defusing
-from standdown.care.demobilising.models import Demobilisation
+from standdown.care.demobilising.models import Demobilisation, HelpNumber
 from standdown.care.drills.models import Drill, DrillPerson
 from standdown.care.duty.models import DutyFile, DutyPeriod, PatternShift, ShiftPattern
 from standdown.care.exposures.models import Exposure, HandedOver
@@ -37,6 +37,7 @@ __all__ = [
     "Exposure",
     "ExposureRole",
     "HandedOver",
+    "HelpNumber",
     "Incident",
     "IncidentEvent",
     "Look",

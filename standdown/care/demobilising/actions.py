@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from standdown.care.demobilising.models import Demobilisation
 from standdown.care.exposures import stages
 from standdown.care.exposures.models import Exposure
 from standdown.care.programme.policy import NextStep
-from standdown.foundation import db
+from standdown.foundation import access, db
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.refusal import Refusal
 
@@ -70,6 +72,21 @@ def record(*, by: Actor, at: dt.datetime, exposure: Exposure, captured: Captured
         return _recorded(by, exposure, captured, at, step, trained=trained)
 
 
+def record_team(*, by: Actor, at: dt.datetime, captured: Sequence[tuple[Exposure, Captured]]) -> tuple[int, int]:
+    """Record a whole team in one act (R70): how many records there are of it now, and how many had to be left out.
+
+    Left out is who was taken off the list or decided on meanwhile. Raises NotAllowed when one of them is not theirs.
+    """
+    with act(by, Can.DEMOBILISE, on=captured[0][0], at=at) as step:
+        trained, taken = queries.is_trained(by, at), 0
+        for one, what in sorted(captured, key=lambda pair: pair[0].pk):
+            with suppress(AlreadyDecided, NotOnList):
+                _recorded(by, one, what, at, step, trained=trained)
+                taken += 1
+        step.note(people=taken)
+    return taken, len(captured) - taken
+
+
 def _recorded(
     by: Actor, exposure: Exposure, captured: Captured, at: dt.datetime, step: Step, *, trained: bool
 ) -> Demobilisation:
@@ -80,6 +97,8 @@ def _recorded(
         return before[captured.key]
     if held.removed_at is not None:
         raise NotOnList
+    if not access.allows(by, Can.DEMOBILISE, held):  # given to somebody else since it was read, or one of a team
+        raise access.NotAllowed(Can.DEMOBILISE)
     if not policy.may_record_again(recorded=bool(before), decided=bool(held.decided_step)):
         raise AlreadyDecided
     assert by.person_id is not None, "a talk is recorded by a person"

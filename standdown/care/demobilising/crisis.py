@@ -1,7 +1,8 @@
-"""Numbers for a bad night: those that anybody may ring, and what they are. Public facts, the same for every force."""
+"""Numbers for a bad night: those that anybody may ring, and what they are. The public ones, and a force's own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -22,9 +23,19 @@ class Number:
         return "".join(one for one in self.number if one.isdigit() or one == "+")
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Whom to ring, in the order in which it helps, and which of them to name on the card for 3 a.m."""
+
+    all: tuple[Number, ...]
+    at_night: Number
+
+
 DANGER = Number(_("Danger to life"), "999", _("At once"))
-ANYBODY = (
-    DANGER,
-    Number(_("Samaritans"), "116 123", _("Day and night, free")),
-    Number(_("NHS 111, then option 2 for mental health"), "111", _("Day and night, free")),
-)
+SAMARITANS = Number(_("Samaritans"), "116 123", _("Day and night, free"))
+NHS = Number(_("NHS 111, then option 2 for mental health"), "111", _("Day and night, free"))
+
+
+def numbers(own: Sequence[Number], night: Number | None) -> Numbers:
+    """Danger first, then the force's own, then those for everybody. `night` is the force's line that always answers."""
+    return Numbers((DANGER, *own, SAMARITANS, NHS), night or SAMARITANS)

@@ -3,13 +3,60 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from standdown.care.exposures.models import Exposure
+from standdown.foundation.access import Actor, Can
 from standdown.foundation.privacy import PERSONAL, PUBLIC, SPECIAL, PrivacyClass
 from standdown.foundation.records import Record
-from standdown.people.models import Person
+from standdown.people.models import Force, Person
+
+TELEPHONE = RegexValidator(r"^\+?[0-9][0-9 ]{1,16}$", _("Enter a telephone number, like 01632 960 001."))
+
+
+class HelpNumberQuerySet(models.QuerySet["HelpNumber"]):
+    def visible_to(self, actor: Actor) -> HelpNumberQuerySet:
+        """Those of one's own force, and of the forces whose programme one keeps."""
+        return self.filter(Q(force_id=actor.force_id) | Q(force_id__in=actor.reach(Can.KEEP_PROGRAMME).forces))
+
+
+class HelpNumber(Record):
+    """A telephone number of the force for a bad night (R73): who answers, and the number, checked by pattern."""
+
+    class Answers(models.TextChoices):
+        ROUND_THE_CLOCK = "round-the-clock", _("Our own line, day and night")
+        PEER_SUPPORT = "peer-support", _("Peer support")
+        ASSISTANCE = "assistance", _("Employee assistance")
+        OCCUPATIONAL_HEALTH = "occupational-health", _("Occupational health")
+        CHAPLAIN = "chaplain", _("Chaplain")
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="help_numbers")
+    answers = models.CharField(max_length=20, choices=Answers.choices)
+    number = models.CharField(max_length=18, validators=[TELEPHONE])
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = HelpNumberQuerySet.as_manager()
+
+    privacy: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(("id", "force", "answers", "set_at"), PUBLIC),
+        "number": PERSONAL,
+        "set_by": PERSONAL,
+    }
+
+    class Meta:
+        ordering = ["answers"]
+        constraints = [models.UniqueConstraint(fields=["force", "answers"], name="help_number_once")]
+
+    @property
+    def belongs_to_force(self) -> uuid.UUID | None:
+        return self.force_id
+
+    if TYPE_CHECKING:
+        force_id: uuid.UUID
 
 
 class Demobilisation(Record):

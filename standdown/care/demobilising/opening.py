@@ -36,6 +36,13 @@ def card(by: Actor, exposure: uuid.UUID, at: dt.datetime) -> Exposure | None:
     return found
 
 
+def team(by: Actor, incident: uuid.UUID, at: dt.datetime) -> list[Exposure] | None:
+    """Who of an incident still waits for this actor's five minutes, after one look at them all; None: nothing there."""
+    people = queries.team(by, incident, at)
+    seen(by, people or [], at)
+    return people
+
+
 def seen(by: Actor, people: Sequence[Exposure], at: dt.datetime) -> None:
     """Record one look at all of these, as what this actor is to them. Nothing is recorded when there is nobody."""
     if people:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
+A_MINUTE = dt.timedelta(minutes=1)  # cards are filled in by the minute
 SHOWN_FOR = dt.timedelta(hours=72)  # what is dealt with stays on a supervisor's list so long, and no longer (R127)
 TRAINED_BY = frozenset({"demobilise", "peer-support", "defuse"})  # any of these skills is training enough (R67)
 
@@ -47,3 +48,17 @@ def held_when(said: dt.datetime | None, t0: dt.datetime, at: dt.datetime) -> dt.
 def may_record_again(*, recorded: bool, decided: bool) -> bool:
     """A record may be put right until the next step is decided. A first record is taken however late it comes."""
     return not (recorded and decided)
+
+
+class PaperProblem(StrEnum):
+    """What is wrong with the time on a card."""
+
+    AHEAD = "ahead"
+    BEFORE = "before"
+
+
+def paper_problem(held: dt.datetime, t0: dt.datetime, at: dt.datetime) -> PaperProblem | None:
+    """What is wrong with when a card says it was held: ahead of now, or before T0. None: nothing."""
+    if held > at:
+        return PaperProblem.AHEAD
+    return PaperProblem.BEFORE if held < t0 - A_MINUTE else None

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from standdown.care.clocks.models import Step
-from standdown.care.demobilising import policy
+from standdown.care.demobilising import crisis, policy
+from standdown.care.demobilising.models import HelpNumber
 from standdown.care.demobilising.policy import Standing
 from standdown.care.exposures.models import Exposure, ExposureQuerySet, Stage
-from standdown.care.incidents.models import State
+from standdown.care.incidents.models import Incident, State
 from standdown.care.programme.names import NextStepName
 from standdown.care.programme.policy import StepKind
 from standdown.care.wishes.models import Exclusion
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
-from standdown.people.models import Qualification
+from standdown.people.models import Force, Qualification
 
 _NOT_ASKED_ABOUT = (State.PROPOSED, State.REJECTED)  # nobody is contacted for these
 
@@ -34,6 +37,7 @@ class Row:
     name: str
     off_duty: dt.datetime
     standing: Standing
+    incident: uuid.UUID
 
     @property
     def waits(self) -> bool:
@@ -72,6 +76,48 @@ def _steps() -> Any:
     return Step.objects.filter(exposure=OuterRef("pk"), kind=StepKind.DEMOBILISE)
 
 
+def team(by: Actor, incident: uuid.UUID, at: dt.datetime) -> list[Exposure] | None:
+    """Who of an incident still waits and is this actor's to talk with, by name. None: nothing there for them."""
+    people = to_open(by, at).filter(incident=incident).order_by("person__family_name", "person__given_name", "id")
+    found = list(people)
+    if not found and not Incident.objects.visible_to(by).filter(pk=incident).exists():
+        return None
+    return [one for one in found if one.stage == Stage.TO_DEMOBILISE]
+
+
+def team_as_recorded(by: Actor, incident: uuid.UUID, at: dt.datetime) -> list[Exposure] | None:
+    """As `team`, with those dealt with since: a record that comes late, or twice, still finds its people."""
+    found = list(to_open(by, at).filter(incident=incident).order_by("id"))
+    return found or None
+
+
+def own(by: Actor, exposure: uuid.UUID) -> Exposure | None:
+    """The actor's own part in an incident, while the talk is still to come."""
+    mine = Exposure.objects.visible_to(by).live().filter(person=by.person_id, stage=Stage.TO_DEMOBILISE)
+    return mine.filter(pk=exposure).first()
+
+
+def help_numbers(force_id: uuid.UUID | None) -> crisis.Numbers:
+    """Whom anybody of that force may ring on a bad night: its own numbers among those for everybody. One statement."""
+    rows = list(HelpNumber.objects.filter(force=force_id)) if force_id else []
+    always = HelpNumber.Answers.ROUND_THE_CLOCK
+    rows.sort(key=lambda one: (one.answers != always, one.answers))
+    when: dict[str, Any] = {always: _("Day and night")}
+    own = [crisis.Number(HelpNumber.Answers(one.answers).label, one.number, when.get(one.answers, "")) for one in rows]
+    return crisis.numbers(own, own[0] if rows and rows[0].answers == always else None)
+
+
+def numbers_of(by: Actor, force: Force) -> dict[str, str]:
+    """The force's own numbers as its page shows them for changing, by who answers."""
+    rows = HelpNumber.objects.visible_to(by).filter(force=force)
+    return dict(rows.values_list("answers", "number"))
+
+
+def force_kept(by: Actor, slug: str) -> Force | None:
+    """The force whose numbers this actor sets; None where they set none."""
+    return Force.objects.filter(slug=slug, pk__in=by.reach(Can.KEEP_PROGRAMME).forces).first()
+
+
 def waiting(by: Actor, at: dt.datetime) -> int:
     """How many people given to this actor still need their five minutes. A number, so no look. One statement."""
     return given_to(by, at).filter(stage=Stage.TO_DEMOBILISE).count()
@@ -81,7 +127,7 @@ def row(one: Exposure, at: dt.datetime) -> Row:
     """The line of somebody who came out of `given_to` or `to_open`."""
     due = one.due_at  # type: ignore[attr-defined]  # annotated
     standing = policy.standing(waits=one.stage == Stage.TO_DEMOBILISE, due_at=due, at=at)
-    return Row(one.pk, one.person.full_name, one.duty_end_at or due, standing)
+    return Row(one.pk, one.person.full_name, one.duty_end_at or due, standing, one.incident_id)
 
 
 def is_trained(by: Actor, at: dt.datetime) -> bool:
@@ -94,6 +140,12 @@ def next_steps(one: Exposure) -> list[tuple[str, str]]:
     """The next steps that the incident's programme offers after this talk, with their words. One statement."""
     offered = one.incident.programme.next_steps.filter(after_demobilise=True).order_by("position")
     return [(step, str(NextStepName(step).label)) for step in offered.values_list("step", flat=True)]
+
+
+def teams(rows: Sequence[Row]) -> list[tuple[uuid.UUID, int]]:
+    """The incidents of which two or more people still wait, and how many: they can be recorded together."""
+    counted = Counter(row.incident for row in rows if row.waits)
+    return [(incident, count) for incident, count in counted.items() if count > 1]
 
 
 def by_time_left(rows: Sequence[Row]) -> list[Row]:
