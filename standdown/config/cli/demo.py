@@ -23,10 +23,11 @@ def demo(*, form: say.Format = say.FORMAT) -> None:
     if form is say.Format.JSON:
         say.as_json({
             "forces": built.forces, "adopted": built.adopted, "people": built.people, "dates": built.sessions,
-            "names": built.named,
+            "names": built.named, "exposed": built.exposed,
         })  # fmt: skip
         return
     say.done(
         f"The demonstration is ready: {built.forces} forces, {built.adopted} of them adopted, "
-        f"{built.people} made-up people, {built.sessions} dates, {built.named} names put forward."
+        f"{built.people} made-up people, {built.sessions} dates, {built.named} names put forward, "
+        f"{built.exposed} people looked after."
     )

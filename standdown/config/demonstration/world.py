@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from standdown.audit.models import Entry
-from standdown.config.demonstration import dates, people, plan, training
+from standdown.config.demonstration import care, dates, people, plan, training
 from standdown.foundation import access, clock, db
 from standdown.foundation.access import Actor
 from standdown.foundation.models import Mark
@@ -26,7 +26,7 @@ from standdown.training.models import Session
 
 MARK = "demonstration"
 BY = "the demonstration"
-STEPS = 5
+STEPS = 6
 Progress = Callable[[int, int], None]
 
 
@@ -43,6 +43,7 @@ class Built:
     people: int
     sessions: int
     named: int
+    exposed: int
 
 
 def rebuild(at: dt.datetime, progress: Progress) -> Built:
@@ -70,6 +71,8 @@ def _build(at: dt.datetime, progress: Progress) -> Built:
     dates.plan_dates(by, forces, at)
     progress(4, STEPS)
     named = training.go_on(by, forces, at)
+    progress(5, STEPS)
+    exposed = care.go_on(forces, at)
     progress(STEPS, STEPS)
     return Built(
         forces=Force.objects.count(),
@@ -77,6 +80,7 @@ def _build(at: dt.datetime, progress: Progress) -> Built:
         people=Person.objects.count(),
         sessions=Session.objects.count(),
         named=named,
+        exposed=exposed,
     )
 
 
