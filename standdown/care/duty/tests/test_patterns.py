@@ -122,6 +122,7 @@ def test_a_file_is_checked_and_brought_in_on_the_page() -> None:
     assert "2 starts Write a day and a time like 28/11/2026 07:00" in sent(good.replace(",28/11", ",38/11", 1), "write")
     assert "Choose a file whose name ends in .csv or .ics" in sent(good, "write", "duties.xlsx")
     assert "Alice Ashdown" in text(client.get(reverse("duty:files")))
+    assert reverse("duty:files") in client.get(reverse("boards:board")).content.decode()
     assert client.get(reverse("duty:template")).content.startswith(b"number,kind,starts,ends\r\n1234,duty,")
 
 
