@@ -59,7 +59,7 @@ def test_at_most_six_things_are_in_sight_to_fill_in(browser: Client) -> None:
     in_sight = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
     form = re.findall(r'<form method="post" action="/care/exposures/raise/.*?</form>', in_sight, re.DOTALL)[0]
     asked = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', form)) - {"csrfmiddlewaretoken", "key"}
-    assert asked == {"category", "ended", "base", "who", "numbers", "role", "off_duty"}  # who: by name or by number
+    assert asked == {"category", "ended", "base", "who", "role", "off_duty"}
 
 
 def test_only_ones_own_people_are_named(shift: Shift, browser: Client) -> None:
