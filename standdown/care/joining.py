@@ -10,6 +10,7 @@ from standdown.care.defusing import listeners as sessions
 from standdown.care.demobilising import first_links as demobilising_links
 from standdown.care.demobilising import messages as talks
 from standdown.care.duty import duty_ends
+from standdown.care.exposures import first_links as exposure_links
 from standdown.care.exposures import hooks as exposures
 from standdown.care.exposures import jobs as exposure_jobs
 from standdown.care.exposures import staff
@@ -45,6 +46,8 @@ def join() -> None:
     me_hooks.LINKS.append(demobilising_links.before_they_go_home)
     if demobilising_links.before_they_go_home not in me_hooks.LINKS:
         me_hooks.LINKS.insert(0, demobilising_links.before_they_go_home)  # nothing waits for people who go home
+    me_hooks.LINKS.append(exposure_links.something_happened)
+    me_hooks.LINKS.append(exposure_links.waits_for_a_word)
     _clocks()
 
 
