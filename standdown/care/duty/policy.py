@@ -167,6 +167,7 @@ def off_duty_after(duty: Duty, t0: dt.datetime) -> dt.datetime | None:
     return span.ends if span else None
 
 
+@lru_cache(maxsize=4096)
 def is_night(span: Span) -> bool:
     """True for a duty of which at least three hours fall between 23:00 and 06:00 in London."""
     share = dt.timedelta()
@@ -202,13 +203,17 @@ def rest_days(duty: Duty) -> tuple[Span, ...]:
 
 def off_hours(duty: Duty, within: Span) -> tuple[Span, ...]:
     """The hours in which nobody is asked in unless they are on duty then: before 08:00 and after 20:00 in London."""
-    dark = (
+    return without(_dark(within), duty.on)
+
+
+@lru_cache(maxsize=64)
+def _dark(within: Span) -> tuple[Span, ...]:
+    return merged(
         Span(
             at_wall(dt.datetime.combine(day - DAY, WAKING_UNTIL)), at_wall(dt.datetime.combine(day, WAKING_FROM))
         )
         for day in (*days_of(within), day_of(within.ends) + DAY)
     )  # fmt: skip
-    return without(merged(dark), duty.on)
 
 
 # -- shift patterns --------------------------------------------------------------------------------------------------

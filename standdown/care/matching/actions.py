@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import replace
 
 from standdown.audit.act import act
 from standdown.care.defusing import hooks
@@ -77,8 +76,7 @@ def plan_all(*, by: Actor, at: dt.datetime, incident: Incident) -> Plan:
     """
     sessions = queries.to_plan(by, incident)
     read = scene.read(incident, dict.fromkeys(sessions), by, at)
-    groups = [replace(one, suits=one.suits & read.green) for one in read.groups]
-    planned = plan.plan(groups, read.people, read.times, read.limits)
+    planned = plan.plan(read.groups, read.people, read.times, read.limits)
     with act(by, Can.RUN_CARE, on=incident, at=at) as step:
         if not sessions:
             raise NothingToPlan

@@ -265,9 +265,12 @@ class Found:
 
 
 def look_for(group: Group, people: Sequence[Defuser], times: Times, limits: Limits) -> Found:
-    """Ask every rule about everybody. A person counts as removed by the first rule that leaves them no time."""
-    found, judge = Found(looked_at=len(people)), Judge(group, times, limits)
-    for who in people:
+    """Ask every rule about everybody. A person counts as removed by the first rule that leaves them no time.
+
+    For a group that can come at no time nobody is looked at: that is no rule about anybody.
+    """
+    found, judge = Found(looked_at=len(people) if group.suits else 0), Judge(group, times, limits)
+    for who in people if group.suits else ():
         masks, left = judge.masks(who, standing(who, times, limits)), group.suits
         for rule, mask in masks.items():
             left &= mask

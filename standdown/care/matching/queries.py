@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -22,7 +22,10 @@ STANDING = (Ask.Answer.NONE, Ask.Answer.YES)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What came of looking for somebody: inside the window, and where that brought nobody, after it."""
+    """What came of looking for somebody: inside the window, and where that brought nobody, after it.
+
+    Group, people and times are those of the last look.
+    """
 
     part: Part
     group: Group
@@ -64,7 +67,8 @@ def standing_asks(of: Defusing) -> list[Ask]:
 def look(of: Defusing, by: Actor, at: dt.datetime, asks: Sequence[Ask] | None = None) -> Looked | None:
     """Look for somebody to lead the session, or to help; None where nobody is looked for now.
 
-    Seventeen statements, however many people the force has. Who helps comes at the time of who leads.
+    Seventeen statements, however many people the force has, and as many again where nobody is found inside the
+    window. Who helps comes at the time of who leads.
     """
     standing = standing_asks(of) if asks is None else asks
     leads = next((one for one in standing if not one.as_second), None)
@@ -74,14 +78,15 @@ def look(of: Defusing, by: Actor, at: dt.datetime, asks: Sequence[Ask] | None = 
         return None
     fixed = of.starts_at or (leads.starts_at if leads else None)
     read = scene.read(of.incident, {of: fixed}, by, at)
-    group = read.groups[0]
-    inside = replace(group, suits=group.suits if fixed else group.suits & read.green)
-    found = policy.look_for(inside, read.people, read.times, read.limits)
-    afterwards = None
+    found, afterwards = _found(read), None
     if not found.candidates and not fixed:
-        outside = replace(group, suits=group.suits & ~read.green)
-        afterwards = policy.look_for(outside, read.people, read.times, read.limits)
-    return Looked(part, group, read.people, read.times, read.limits, found, afterwards)
+        read = scene.read(of.incident, {of: None}, by, at, late=True)
+        afterwards = _found(read)
+    return Looked(part, read.groups[0], read.people, read.times, read.limits, found, afterwards)
+
+
+def _found(read: scene.Scene) -> Found:
+    return policy.look_for(read.groups[0], read.people, read.times, read.limits)
 
 
 def best_time(found: Found, times: Times) -> tuple[dt.datetime, int] | None:

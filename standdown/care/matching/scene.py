@@ -41,7 +41,6 @@ class Scene:
     groups: Sequence[Group]
     people: Sequence[Defuser]
     times: Times
-    green: int  # the times inside the programme's own window; the others come after it
     limits: Limits
 
 
@@ -69,33 +68,34 @@ def limits_of(programme: Programme) -> Limits:
     )  # fmt: skip
 
 
-def times_of(incident: Incident, fixed: Sequence[dt.datetime], at: dt.datetime) -> tuple[Times, int]:
-    """The times to look at from that moment on, and which of them lie inside the programme's own window.
+def times_of(incident: Incident, fixed: Sequence[dt.datetime], at: dt.datetime, *, late: bool) -> Times:
+    """The times to look at from that moment on: those inside the programme's own window, or `late`, after it.
 
     All are as long as the programme's sessions; `fixed` are beginnings that stand already.
     """
     programme, t0 = incident.programme, incident.ended_at
     length = dt.timedelta(minutes=programme.session_minutes)
-    hours = [
-        t0 + dt.timedelta(hours=number)
-        for number in (
-            programme.defuse_green_from_hours, programme.defuse_green_until_hours, programme.defuse_amber_until_hours,
-        )
-    ]  # fmt: skip
-    found = {*slots.between(hours[0], hours[2], length, at)}
+    green = t0 + dt.timedelta(hours=programme.defuse_green_until_hours)
+    opens, closes = t0 + dt.timedelta(hours=programme.defuse_green_from_hours), green
+    if late:
+        opens = green - length + dt.timedelta(seconds=1)
+        closes = t0 + dt.timedelta(hours=programme.defuse_amber_until_hours)
+    found = {*slots.between(opens, closes, length, at)}
     found |= {Slot(start, start + length, london_day(start)) for start in fixed}
-    times = Times(found, t0 + dt.timedelta(hours=programme.defuse_target_hours))
-    late = times.since(hours[1] - length + dt.timedelta(microseconds=1))
-    return times, times.all & ~late
+    return Times(found, t0 + dt.timedelta(hours=programme.defuse_target_hours))
 
 
-def read(incident: Incident, sessions: Mapping[Defusing, dt.datetime | None], by: Actor, at: dt.datetime) -> Scene:
+def read(
+    incident: Incident, sessions: Mapping[Defusing, dt.datetime | None], by: Actor, at: dt.datetime, *,
+    late: bool = False,
+) -> Scene:  # fmt: skip
     """Read the scene of sessions of one incident. Sixteen statements, however many sessions and people.
 
-    Each session comes with the beginning that stands for it already; then only that is looked at. Whoever excluded
-    `by` is not in it. People made up for an exercise lead there and nowhere else.
+    Each session comes with the beginning that stands for it already; then only that is looked at. Else the times
+    inside the programme's window are looked at, or those after it (`late`). Whoever excluded `by` is not in it. People
+    made up for an exercise lead there and nowhere else.
     """
-    times, green = times_of(incident, [start for start in sessions.values() if start], at)
+    times = times_of(incident, [start for start in sessions.values() if start], at, late=late)
     frame, profiles = _Frame(incident, tuple(sessions), times, at), _profiles(incident)
     members, register = _members(frame), _register(incident)
     everybody = {person for group in members.values() for person in group}
@@ -117,7 +117,7 @@ def read(incident: Incident, sessions: Mapping[Defusing, dt.datetime | None], by
         )
         for one, start in sessions.items()
     ]  # fmt: skip
-    return Scene(groups, people, times, green, limits_of(incident.programme))
+    return Scene(groups, people, times, limits_of(incident.programme))
 
 
 # -- the group -----------------------------------------------------------------------------------------------------

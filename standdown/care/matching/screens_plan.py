@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -108,13 +108,14 @@ def _why_left(by: Actor, made: Plan, left: Sequence[PlanPlace], at: dt.datetime)
     if not left:
         return [], ""
     incident, programme = made.incident, made.incident.programme
-    read = scene.read(incident, {one.defusing: one.defusing.starts_at for one in left}, by, at)
+    sessions = {one.defusing: one.defusing.starts_at for one in left}
+    read, late = (scene.read(incident, sessions, by, at, late=late) for late in (False, True))
     planned = made.places.filter(person__isnull=False).values_list("defusing_id", "person_id", "starts_at")
     # Once it is confirmed its sessions are in the diaries by themselves.
     ahead = [Placed(key, who, start) for key, who, start in planned if who and start and not made.confirmed_at]
-    people = plan.with_plan(read.people, ahead, dt.timedelta(minutes=programme.session_minutes))
-    groups = [replace(one, suits=one.suits & read.green) for one in read.groups]
-    found, helped = plan.why_left(groups, people, read.times, read.limits)
+    length = dt.timedelta(minutes=programme.session_minutes)
+    people = plan.with_plan(read.people, ahead, length)
+    found, helped = plan.why_left(read.groups, people, read.times, read.limits)
     lines = [
         Left(
             reverse("matching:find", args=[one.defusing_id]), one.defusing.number,
@@ -122,8 +123,8 @@ def _why_left(by: Actor, made: Plan, left: Sequence[PlanPlace], at: dt.datetime)
         )
         for one in left
     ]  # fmt: skip
-    later = [replace(one, suits=one.suits & ~read.green) for one in read.groups]
-    afterwards, _ignored = plan.why_left(later, people, read.times, read.limits)
+    later = plan.with_plan(late.people, ahead, length)
+    afterwards, _ignored = plan.why_left(late.groups, later, late.times, late.limits)
     return lines, _helps(helped, sum(bool(one.candidates) for one in afterwards.values()), programme)
 
 

@@ -77,7 +77,7 @@ def test_a_programme_that_allows_no_session_at_all_finds_nobody() -> None:
 
 
 def test_nobody_is_found_for_a_group_that_can_never_come() -> None:
-    assert removed(defuser(1), group(AT, member(1), suits=0)) == [Rule.FORCE]
+    assert removed(defuser(1), group(AT, member(1), suits=0)) == []
 
 
 # -- the order ------------------------------------------------------------------------------------------------------
