@@ -94,6 +94,11 @@ def holder(role: Role, of: Force | None, given_name: str = "Alice", **facts: Any
     return actor(who)
 
 
+def holder_of_nothing(of: Force) -> Actor:
+    """Somebody of that force without a role."""
+    return actor(person(of, "Nobby"))
+
+
 def national_coordinator() -> Actor:
     """A national coordinator."""
     return holder(Role.NATIONAL_COORDINATOR, None, "Nadia")

@@ -20,6 +20,7 @@ from standdown.care.follow_up import listeners as followed
 from standdown.care.grouping import guards as group_guards
 from standdown.care.grouping import listeners as groups
 from standdown.care.incidents import hooks as incidents
+from standdown.care.mine import first_links as own_links
 from standdown.care.programme import first_links as programme_links
 from standdown.notifications import hooks as worker_hooks
 from standdown.people.me import hooks as me_hooks
@@ -48,6 +49,7 @@ def join() -> None:
         me_hooks.LINKS.insert(0, demobilising_links.before_they_go_home)  # nothing waits for people who go home
     me_hooks.LINKS.append(exposure_links.something_happened)
     me_hooks.LINKS.append(exposure_links.waits_for_a_word)
+    me_hooks.LINKS.append(own_links.of_care)
     _clocks()
 
 

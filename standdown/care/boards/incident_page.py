@@ -103,6 +103,8 @@ def _next(one: Incident, people: Sequence[Exposure], sessions: Sequence[Defusing
     found: list[Link] = []
     if one.list_confirmed_at is None:
         found.append((_("Confirm who was exposed"), reverse("exposures:confirm-list", args=[one.pk])))
+    if any(person.stage == Stage.TO_DEMOBILISE for person in people):
+        found.append((_("Record talks before off duty"), reverse("demobilising:team", args=[one.pk])))
     if undecided:
         words = ngettext("Decide on %(count)s person", "Decide on %(count)s people", undecided)
         found.append((words % {"count": undecided}, reverse("exposures:decide", args=[one.pk])))
@@ -123,6 +125,8 @@ def _person(one: Exposure, steps: Sequence[Step], at: dt.datetime) -> PersonLine
     links = []
     if one.disputed:
         links.append((_("Settle what is wrong"), reverse("exposures:settle", args=[one.pk])))
+    if one.stage == Stage.TO_DEMOBILISE:
+        links.append((_("Give the talk to somebody else"), reverse("demobilising:give", args=[one.pk])))
     if one.stage != Stage.CLOSED:
         links.append((_("Refer to occupational health"), reverse("referrals:refer", args=[one.pk])))
         links.append((_("Hand over now"), reverse("defusing:hand-over", args=[one.pk])))
@@ -181,7 +185,9 @@ def _late(steps: Sequence[Step], at: dt.datetime) -> list[str]:
 
 def _more(one: Incident) -> list[Link]:
     args = [one.pk]
+    planned = [(_("Plan all groups at once"), reverse("matching:plan", args=args))] if one.major else []
     return [
+        *planned,
         (_("Add people by number or name"), reverse("exposures:add", args=args)),
         (_("Add a team"), reverse("exposures:add-team", args=args)),
         (_("Hand over a colleague of another force"), reverse("exposures:hand-over", args=args)),
@@ -190,6 +196,7 @@ def _more(one: Incident) -> list[Link]:
         (_("Put details right"), reverse("exposures:edit", args=args)),
         (_("Merge with another incident"), reverse("exposures:merge", args=args)),
         (_("Plan the sessions"), reverse("grouping:plan", args=args)),
+        (_("Cards to print"), reverse("demobilising:paper", args=args)),
         (_("Run as a major incident"), reverse("exposures:major", args=args)),
     ]
 
