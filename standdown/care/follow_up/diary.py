@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from standdown.care.clocks import policy as clock_policy
 from standdown.care.clocks import steps
 from standdown.care.clocks.models import Step
 from standdown.care.clocks.steps import Owed
@@ -12,6 +13,8 @@ from standdown.care.exposures import stages
 from standdown.care.exposures.models import Exposure
 from standdown.care.follow_up import messages, policy
 from standdown.care.follow_up.models import Contact
+from standdown.care.incidents.models import Incident
+from standdown.care.programme.models import Programme
 from standdown.care.programme.policy import StepKind
 from standdown.foundation import clock
 from standdown.foundation.access import Actor
@@ -39,11 +42,31 @@ def open_contacts(exposures: Sequence[Exposure], _by: Actor, at: dt.datetime) ->
 
 
 def _due(one: Exposure) -> dict[str, dt.date]:
-    programme, day = one.incident.programme, clock.london_day(one.incident.ended_at)
+    day = clock.london_day(one.incident.ended_at)
+    return {kind: day + dt.timedelta(days=days) for kind, days in _days(one.incident.programme).items()}
+
+
+def move_contacts(incident: Incident, _by_how_much: dt.timedelta, _by: Actor, _at: dt.datetime) -> None:
+    """T0 was put right: the days on which people are asked move with it, but for those whom somebody chose.
+
+    A few statements for each kind, however many people.
+    """
+    programme, day = incident.programme, clock.london_day(incident.ended_at)
+    for kind, days in _days(programme).items():
+        due_on = day + dt.timedelta(days=days)
+        due_at = clock.from_wall(due_on, policy.DUE_AT)
+        moving = Contact.objects.filter(exposure__incident=incident, kind=kind, outcome="", snoozed_until=None)
+        first = clock_policy.moment_of(steps.chain_of(programme.pk, STEP[kind]), 0, due_at)
+        owed = Step.objects.open().filter(on__in=moving.values("pk"))
+        owed.update(due_at=due_at, level=0, next_at=first)
+        Contact.objects.filter(pk__in=list(moving.values_list("pk", flat=True))).update(due_on=due_on)
+
+
+def _days(programme: Programme) -> dict[str, int]:
     return {
-        Kind.TWO_WEEKS: day + dt.timedelta(days=programme.contact_two_weeks_days),
-        Kind.MONTH: day + dt.timedelta(days=programme.contact_month_days),
-        Kind.THREE_MONTHS: day + dt.timedelta(days=programme.contact_three_months_days),
+        Kind.TWO_WEEKS: programme.contact_two_weeks_days,
+        Kind.MONTH: programme.contact_month_days,
+        Kind.THREE_MONTHS: programme.contact_three_months_days,
     }
 
 

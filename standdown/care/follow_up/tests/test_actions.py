@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from standdown.care.exposures import stages
-from standdown.care.follow_up import actions, jobs
+from standdown.care.follow_up import actions, diary, jobs
 from standdown.care.follow_up.refusals import NotNow, TooLate, WrongDay
 from standdown.care.models import Contact, ContactTry, Exposure, Incident, Step
 from standdown.foundation import clock, db
@@ -211,3 +211,19 @@ def test_three_incidents_in_a_month_bring_an_offer_to_the_person_alone(scene: Sc
     scene.begun(care_cast.incident(scene.force))
     message = OutboxMessage.objects.get(purpose="SeveralLately")
     assert message.recipient == scene.erin
+
+
+def test_when_the_end_of_the_incident_is_put_right_the_contacts_move_but_for_a_day_that_somebody_chose(
+    scene: Scene,
+) -> None:
+    later = scene.contact("two-weeks").due_on
+    actions.snooze(by=scene.me, at=cast.AT, contact=scene.contact("two-weeks"), until=later)
+    with db.one_transaction(), db.open_for("the cast"):
+        Incident.objects.filter(pk=scene.incident.pk).update(ended_at=care_cast.T0 - dt.timedelta(days=2))
+        scene.incident.refresh_from_db()
+        before = scene.contact().due_on
+        diary.move_contacts(scene.incident, dt.timedelta(days=-2), scene.coordinator, cast.AT)
+    month = scene.contact()
+    assert (before - month.due_on).days == 2
+    assert Step.objects.get(on=month.pk).due_at == clock.from_wall(month.due_on, dt.time(17))
+    assert scene.contact("two-weeks").due_on == later

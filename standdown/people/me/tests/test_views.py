@@ -35,10 +35,10 @@ def test_what_waits_comes_first() -> None:
     assert [one.words for one in first_links(pia, cast.AT)][:1] == ["1 role waits for you"]
     keeper = cast.holder(Role.SYSTEM_ADMINISTRATOR, force, "Keir")
     found = [one.address for one in first_links(keeper, cast.AT)]
-    names = ("mine:page", "exposures:raise", "accounts:import", "accounts:list")
+    names = ("mine:page", "exposures:raise", "own_care:page", "accounts:import", "accounts:list")
     assert found == [reverse(name) for name in names]
     al = cast.actor(cast.person(force, "Al"))
-    assert [one.words for one in first_links(al, cast.AT)] == ["My training", "Raise an incident"]
+    assert [one.words for one in first_links(al, cast.AT)] == ["My training", "Raise an incident", "Your support"]
     assert not pia.has(Can.PROPOSE_ROLE)
 
 
