@@ -71,6 +71,7 @@ class _Pairs:
         self.limits = limits
         self.number = {one.key: number for number, one in enumerate(people)}
         self.names: dict[object, int] = {}
+        self.exposed: dict[frozenset[uuid.UUID], list[int]] = {}
         self.force = np.array([self._name(one.force) for one in people])
         self.team = np.array([self._name(one.team) for one in people])
         self.base = np.array([self._name(one.base) for one in people])
@@ -95,7 +96,9 @@ class _Pairs:
             costs = costs + weights.TRAVEL * (self.base != self._name(group.base))
         costs = costs.astype(np.float64)
         costs[self.force != self._name(group.force)] = np.inf
-        costs[self._numbers(group.exposed)] = np.inf
+        if group.exposed not in self.exposed:  # of a thousand groups of one incident all have the same
+            self.exposed[group.exposed] = self._numbers(group.exposed)
+        costs[self.exposed[group.exposed]] = np.inf
         costs[self._numbers(group.excluded | group.refused | judge.managers)] = np.inf
         return costs
 
