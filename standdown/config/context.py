@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from standdown.care.exercises import queries as exercises
 from standdown.design.jinja import url
 from standdown.foundation.access import ANYONE, Actor, Can
 from standdown.foundation.gates import actor_of
@@ -23,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "demonstration": settings.DEMONSTRATION,
+        "exercise": exercises.running(actor) if request.path.startswith("/care/") else [],
         "nav": _for_visitors(request.path, get_language()) if actor.person_id is None else _for(actor, request.path),
         "origin": settings.ORIGIN,
         "page_path": request.path,

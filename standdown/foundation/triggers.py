@@ -76,3 +76,29 @@ def first_row(sql: str) -> Operation:
             editor.execute(sql, params=None)
 
     return Step(code, lambda _editor: None)
+
+
+def may_be_taken_away(table: str, marked: str) -> list[Operation]:
+    """Migration steps, after `append_only`: rows for which the question `marked` (of OLD) finds something may go.
+
+    `marked` is a SELECT that both databases know, such as one that finds out that the row is of an exercise. No row can
+    be changed, and no other be taken away.
+    """
+    name = f"{table}_no_delete"
+    refuse = f"rows of {table} can only be added"
+    body = f"IF NOT EXISTS ({marked}) THEN RAISE EXCEPTION '{refuse}'; END IF; RETURN OLD;"
+    function = _postgres_function(f"standdown_{name}", body)
+    whole = f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION standdown_append_only()"
+    usual = f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE {whole}"
+    narrower = f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR TRUNCATE {whole}"
+    row = f"CREATE OR REPLACE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION standdown_{name}()"
+    before = f"BEFORE DELETE ON {table}"
+    raised = f"BEGIN SELECT RAISE(ABORT, '{refuse}'); END"
+    gone = f"DROP TRIGGER IF EXISTS {name}"
+    return [
+        db.statements(postgres=[function, narrower, row], undo=[f"{gone} ON {table}", usual]),
+        db.statements(
+            sqlite=[gone, f"CREATE TRIGGER {name} {before} WHEN NOT EXISTS ({marked}) {raised}"],
+            undo=[gone, f"CREATE TRIGGER {name} {before} {raised}"],
+        ),
+    ]

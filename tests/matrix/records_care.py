@@ -8,6 +8,7 @@ from typing import Any
 from standdown.care.models import (
     Contact,
     DayToMark,
+    Drill,
     EstimBooking,
     Exclusion,
     Exposure,
@@ -39,10 +40,16 @@ def records(force: Force, _course: Course, someone: Person, _session: Session) -
         "grouping.incident": planned.pk, "grouping.defusing": session.pk,
         "grouping.attendee": session.attendees.get().pk,
         "handed": _handed(incident).pk, "incident": incident.pk, "exposure": exposure.pk, "defusing": defusing.pk,
-        **_programme(force),
+        "drill": _drill(force), **_programme(force),
         **{word: made.pk for word, made in mine.items()},
         "attendee": defusing.attendees.get().pk, "ask": ids.new(), "handover": ids.new(), "step": ids.new(),
     }  # fmt: skip
+
+
+def _drill(force: Force) -> Any:
+    """An exercise of the force that runs."""
+    with db.open_for("the cast"):
+        return Drill.objects.create(force=force, people=2, begun_at=cast.AT).pk
 
 
 def _programme(force: Force) -> dict[str, Any]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from standdown.care.exercises import views
 
 app_name = "exercises"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="list"),
+    path("begin/", views.begin, name="begin"),
+    path("<uuid:drill>/move/", views.move, name="move"),
+    path("<uuid:drill>/end/", views.end, name="end"),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from standdown.config.cli import audit, check, demo, imports, roles, serve
+from standdown.config.cli import audit, check, demo, drill, imports, roles, serve
 
 
 def attach(app: typer.Typer) -> None:
@@ -13,6 +13,7 @@ def attach(app: typer.Typer) -> None:
     app.command("worker")(serve.worker)
     app.command("migrate")(serve.migrate)
     app.command("demo")(demo.demo)
+    app.add_typer(drill.app, name="drill")
     app.add_typer(check.app, name="check")
     app.command("grant")(roles.grant)
     app.command("invite")(roles.invite)
