@@ -109,18 +109,25 @@ const flush = async () => {
   const known = (await indexedDB.databases?.())?.some(({ name }) => name === NAME) ?? true;
   if (!known) return;
   let last, next;
-  for (const key of await waiting()) {
+  const keys = await waiting();
+  let left = keys.length;
+  if (!left) await settled(indexedDB.deleteDatabase(NAME));
+  for (const key of keys) {
     const sealed = await inStore("waiting", "readonly", (store) => store.get(key));
-    if (!sealed) continue;
+    if (!sealed) {
+      left -= 1;
+      continue;
+    }
     const outcome = await tried(await unsealed(sealed), { late: true });
-    if (outcome.came === "sent" || outcome.came === "refused") await wipe(key);
+    if (outcome.came === "sent" || outcome.came === "refused") {
+      await wipe(key);
+      left -= 1;
+    }
     if (outcome.came === "sent") next = outcome.next;
     else last = outcome;
   }
-  const left = (await waiting()).length;
-  if (!left) await settled(indexedDB.deleteDatabase(NAME));
   say(left, last);
-  if (!left && next && form?.hidden) location.assign(next);
+  if (!left && next && (!form || form.hidden)) location.assign(next); // not while another card is being read
 };
 
 // One at a time, also where two pages are open.
