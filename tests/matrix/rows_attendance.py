@@ -16,6 +16,7 @@ ROWS: dict[str, Row] = {
     "attendance:next": Row(get=_TRAINERS),
     "attendance:report": Row(get=_OWN_REPORT),
     "attendance:roster": Row(get=_OPENS),
+    "attendance:roster-file": Row(post=_OPENS),
     "attendance:mark": _FORM,
     "attendance:everybody": Row(post=_OPENS),
     "attendance:close": Row(post=_OPENS),

@@ -36,6 +36,12 @@ class FileRead:
     matched: int
 
 
+def export_roster(*, by: Actor, at: dt.datetime, session: Session, names: int, kind: str) -> None:
+    """Take the roster of a date that one runs away as a file. Records how many names, and what kind of file."""
+    with act(by, Can.SEE_ROSTER, on=session, at=at) as step:
+        step.note(names=names, kind=kind)
+
+
 def set_joining_link(*, by: Actor, at: dt.datetime, session: Session, link: str) -> Session:
     """Enter how confirmed delegates join, or take it away with an empty one; it is shown to them near the time.
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.next_date, name="next"),
     path("report/", views_people.month, name="report"),
     path("<uuid:session>/", views.roster, name="roster"),
+    path("<uuid:session>/file/", views_people.roster_file, name="roster-file"),
     path("<uuid:session>/mark/", views.mark, name="mark"),
     path("<uuid:session>/mark/everybody/<slug:half>/", views.everybody, name="everybody"),
     path("<uuid:session>/close/", views.close, name="close"),

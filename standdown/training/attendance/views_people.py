@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import Facts, asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, needs
-from standdown.training.attendance import actions, door, forms, queries, report
+from standdown.training.attendance import actions, door, exports, forms, queries, report
 
 
 @needs(Can.MARK_ATTENDANCE)
@@ -71,3 +72,12 @@ def month(request: HttpRequest) -> HttpResponse:
     if force is None:
         raise Http404
     return render(request, "training/attendance/report.html", {"own": own, "report": report.of(force, clock.now())})
+
+
+@needs(Can.SEE_ROSTER)
+@require_POST
+def roster_file(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """The roster of my own date as a file: the attendance sheet."""
+    by = actor_of(request)
+    found = get_object_or_404(queries.visible(by), pk=session)
+    return download(exports.of_roster(by, found, kind_sent(request), clock.now()))

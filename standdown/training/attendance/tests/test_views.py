@@ -258,3 +258,12 @@ def test_a_lead_sees_the_report_of_their_own_force_and_nobody_sees_two_side_by_s
         404,
     ]
     assert cast.client_for(cast.national_coordinator()).get(path).status_code == 404
+
+
+def test_the_roster_goes_along_as_a_file_with_the_needs_that_are_shared_and_no_others(today: Day) -> None:
+    answer = today.post("roster-file", {"kind": "csv"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert (answer.status_code, len(lines)) == (200, 3)
+    assert ("Ann Anderson" in lines[1], "Live captions" in lines[1], "Quiet" in lines[2]) == (True, True, False)
+    stranger = cast.client_for(cast.holder(Role.TRAINER, today.force, "Tess"))
+    assert stranger.post(today.path("roster-file"), {"kind": "csv"}).status_code == 404
