@@ -16,19 +16,18 @@ const face = join(modules, "@fontsource-variable", "atkinson-hyperlegible-next")
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 
-const compiled = sass.compile(join(design, "styles", "standdown.scss"), {
-  loadPaths: [modules],
-  style: "compressed",
-  quietDeps: true,
-});
+const sheet = (name) =>
+  sass.compile(join(design, "styles", name), { loadPaths: [modules], style: "compressed", quietDeps: true }).css;
 // Every browser that we serve knows custom properties and inherits smoothing; saying both at every rule doubles the sheet.
-const css = compiled.css
+const css = sheet("standdown.scss")
   .replace(/var\((--govuk-[a-z-]+-colour), ?[^()]+\)/g, "var($1)")
   .replace(/@media print\{[^{}]+\{font-family:var\(--sd-face\)\}\}/g, "")
   .replace(/font-family:var\(--sd-face\);-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale/g, (rule, at, all) =>
     all.slice(Math.max(0, at - 22), at).includes("govuk-template__body{") ? rule : "font-family:var(--sd-face)",
   );
+const care = sheet("care_pages.scss");
 writeFileSync(join(out, "standdown.css"), css);
+writeFileSync(join(out, "care.css"), care);
 
 for (const subset of ["latin", "latin-ext"]) {
   const name = `atkinson-hyperlegible-next-${subset}`;
@@ -48,4 +47,4 @@ writeFileSync(join(out, "standdown.js"), script);
 copyFileSync(join(design, "assets", "mark.svg"), join(out, "mark.svg"));
 
 const kilobytes = (text) => `${(gzipSync(text, { level: 9 }).length / 1000).toFixed(1)} kB`;
-console.log(`styles: ${kilobytes(css)} compressed; scripts: ${kilobytes(library + script)} compressed`);
+console.log(`styles: ${kilobytes(css)} compressed, on pages of care ${kilobytes(care)} more; scripts: ${kilobytes(library + script)} compressed`);

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from standdown.care.exposures.models import Exposure
 from standdown.care.incidents.models import Incident
 from standdown.care.programme.names import NextStepName
+from standdown.care.wishes.models import Exclusion
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.privacy import PERSONAL, PUBLIC, SPECIAL, PrivacyClass
 from standdown.foundation.records import Record
@@ -47,9 +48,7 @@ class DefusingQuerySet(models.QuerySet["Defusing"]):
             | Q(second_id=actor.person_id)
             | Q(asks__person_id=actor.person_id, asks__answer="")
         )
-        shut = Exposure.objects.filter(
-            person__exclusions__excluded_id=actor.person_id, person__exclusions__ended_at__isnull=True
-        )
+        shut = Exposure.objects.filter(person_id__in=Exclusion.objects.shutting_out(actor.person_id))
         found = self if reach.everywhere else self.filter(theirs)
         return found.exclude(attendees__exposure__in=shut, attendees__left_at__isnull=True).distinct()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from standdown.care.incidents.models import Incident
 from standdown.care.programme.models import Category, ExposureRole
 from standdown.care.programme.names import NextStepName
+from standdown.care.wishes.models import Exclusion
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.privacy import PERSONAL, PUBLIC, SPECIAL, PrivacyClass
 from standdown.foundation.records import Record
@@ -33,16 +34,12 @@ class Stage(models.TextChoices):
 class ExposureQuerySet(models.QuerySet["Exposure"]):
     def visible_to(self, actor: Actor) -> ExposureQuerySet:
         """One's own; those of forces whose care this actor runs, but for people who excluded them."""
+        if actor.person_id is None:
+            return self.none()
         reach = actor.reach(Can.RUN_CARE)
-        own = Q(person_id=actor.person_id)
-        found = self if reach.everywhere else self.filter(own | Q(force_id__in=reach.forces))
-        return (
-            found.exclude(
-                ~own, person__exclusions__excluded_id=actor.person_id, person__exclusions__ended_at__isnull=True
-            )
-            if actor.person_id
-            else found.none()
-        )
+        theirs = Q(person_id=actor.person_id) | Q(force_id__in=reach.forces)
+        found = self if reach.everywhere else self.filter(theirs)
+        return found.exclude(person_id__in=Exclusion.objects.shutting_out(actor.person_id))
 
     def live(self) -> ExposureQuerySet:
         """Those on the list: not taken off it."""

@@ -218,7 +218,7 @@ def times(found: Found, people: int, at: dt.datetime) -> Times:
 def _spread(slots: Sequence[Slot]) -> list[Slot]:
     """The best times, but a few of each day only, so that there is a choice of days."""
     shown: Counter[dt.date] = Counter()
-    found = []
+    found: list[Slot] = []
     for one in slots:
         day = london_day(one.starts)
         if shown[day] < A_DAY and len(found) < AT_MOST:

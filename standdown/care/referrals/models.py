@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from standdown.care.exposures.models import Exposure
+from standdown.care.wishes.models import Exclusion
 from standdown.foundation.access import Actor, Can
 from standdown.foundation.privacy import PERSONAL, PUBLIC, SPECIAL, PrivacyClass
 from standdown.foundation.records import Record
@@ -19,12 +20,11 @@ LIVE = ("sent", "received", "offered")
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> ReferralQuerySet:
         """One's own; those of the force for occupational health there; their state for whoever runs care."""
+        if actor.person_id is None:
+            return self.none()
         forces = actor.reach(Can.RECEIVE_REFERRAL).forces | actor.reach(Can.RUN_CARE).forces
         found = self.filter(Q(person_id=actor.person_id) | Q(force_id__in=forces))
-        return found.exclude(
-            ~Q(person_id=actor.person_id),
-            person__exclusions__excluded_id=actor.person_id, person__exclusions__ended_at__isnull=True,
-        ) if actor.person_id else found.none()  # fmt: skip
+        return found.exclude(person_id__in=Exclusion.objects.shutting_out(actor.person_id))
 
 
 class Referral(Record):

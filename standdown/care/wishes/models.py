@@ -22,6 +22,10 @@ class ExclusionQuerySet(models.QuerySet["Exclusion"]):
         """Those not taken back."""
         return self.filter(ended_at__isnull=True)
 
+    def shutting_out(self, person_id: uuid.UUID) -> models.QuerySet[Exclusion, uuid.UUID]:
+        """The keys of the people who do not want to be seen by that person: for a condition `person_id__in`."""
+        return self.standing().filter(excluded_id=person_id).order_by().values_list("person_id", flat=True)
+
 
 class Exclusion(Record):
     """A person never wants to be dealt with, or seen, by somebody; no reason is asked. It beats every role."""

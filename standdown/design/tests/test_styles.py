@@ -10,6 +10,7 @@ import pytest
 
 BUILT = Path(__file__).parents[1] / "static" / "design"
 BYTES = 14_000
+BYTES_OF_CARE = 1_000
 
 
 @pytest.fixture
@@ -19,6 +20,10 @@ def css() -> str:
 
 def test_the_sheet_stays_small(css: str) -> None:
     assert len(gzip.compress(css.encode(), 9)) <= BYTES
+
+
+def test_what_pages_of_care_add_stays_small() -> None:
+    assert len(gzip.compress((BUILT / "care.css").read_bytes(), 9)) <= BYTES_OF_CARE
 
 
 def test_neither_crown_nor_typeface_of_gov_uk_nor_any_third_party(css: str) -> None:

@@ -88,3 +88,12 @@ def test_a_defuser_says_of_themselves_what_they_like(me: Actor, erin: Person) ->
             by=me, at=cast.AT, person=erin, rank=rank, sex="", welsh=True, supervision_due=cast.TODAY
         )
     assert (DefuserProfile.objects.get().rank, DefuserProfile.objects.get().welsh) == (None, True)
+
+
+def test_an_exclusion_taken_back_hides_nothing_although_another_stands(me: Actor, erin: Person, force: Force) -> None:
+    lead, other = cast.holder(Role.ESTIP_LEAD, force, "Lena"), cast.person(force, "Fay")
+    one = care_cast.exposure(care_cast.incident(force), erin)
+    ended = actions.exclude(by=me, at=cast.AT, person=erin, number=number(cast.person_of(lead)))
+    actions.take_back(by=me, at=cast.AT, exclusion=ended)
+    actions.exclude(by=me, at=cast.AT, person=erin, number=number(other))
+    assert list(Exposure.objects.visible_to(lead)) == [one]
