@@ -95,8 +95,8 @@ def check_out(*, by: Actor, at: dt.datetime, defusing: Defusing, wants: CheckOut
         if CheckOut.objects.filter(defusing=defusing, person_id=by.person_id).exists():
             raise CheckedOut
         made = CheckOut.objects.create(defusing=defusing, person_id=by.person_id, wants=wants.value, said_at=at)
-        own = Step.objects.filter(incident=defusing.incident_id, owner_id=by.person_id)
-        steps.close_steps(own.filter(kind=StepKind.CHECK_OUT.value), Outcome.DONE, by.person_id, at)
+        own = diary.key_afterwards(defusing, StepKind.CHECK_OUT, by.person_id)
+        steps.close_steps(Step.objects.filter(on=own), Outcome.DONE, by.person_id, at)
         step.about(made)
     return made
 

@@ -135,7 +135,7 @@ def owe_afterwards(session: Defusing, leaders: Iterable[uuid.UUID], at: dt.datet
     owed = [
         Owed(
             kind=kind, due_at=at + within, incident=session.incident_id,
-            on=uuid.uuid5(session.pk, f"{kind}:{person}"), owner=person,
+            on=key_afterwards(session, kind, person), owner=person,
         )
         for person in leaders
         for kind, within in (
@@ -143,6 +143,11 @@ def owe_afterwards(session: Defusing, leaders: Iterable[uuid.UUID], at: dt.datet
         )
     ]  # fmt: skip
     steps.open_steps(session.incident.programme, session.force_id, owed, at)
+
+
+def key_afterwards(session: Defusing, kind: StepKind, person: uuid.UUID) -> uuid.UUID:
+    """What a step that is owed to a defuser after one session is about: that session and that person."""
+    return uuid.uuid5(session.pk, f"{kind}:{person}")
 
 
 def note(session: Defusing, kind: IncidentEvent.Kind, by: Actor, at: dt.datetime) -> None:

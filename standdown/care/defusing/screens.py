@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from standdown.care.defusing import hooks, messages, policy, queries
-from standdown.care.defusing.afterwards import UrgentHandover
+from standdown.care.defusing.afterwards import CheckOut, UrgentHandover
 from standdown.care.defusing.models import Ask, Attendee, Defusing, SessionState
 from standdown.care.defusing.queries import Own
 from standdown.care.exposures.models import Exposure
@@ -199,6 +199,11 @@ def options(one: Defusing) -> list[NextStepOption]:
 def as_answer(facts: dict[str, Any]) -> Attendee.Answer:
     """The answer as the action takes it."""
     return Attendee.Answer(facts["answer"])
+
+
+def as_wants(facts: dict[str, Any]) -> CheckOut.Wants:
+    """What a defuser would like after a session, as the action takes it."""
+    return CheckOut.Wants(facts["wants"])
 
 
 def attendee(by: Actor, key: uuid.UUID) -> Attendee | None:

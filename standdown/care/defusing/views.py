@@ -145,7 +145,9 @@ def check_out(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
     found = _led(request, defusing)
     return form_page(
         request, forms.CheckOutForm(request.POST or None),
-        lambda facts: actions_held.check_out(by=actor_of(request), at=clock.now(), defusing=found, **facts),
+        lambda facts: actions_held.check_out(
+            by=actor_of(request), at=clock.now(), defusing=found, wants=screens.as_wants(facts)
+        ),
         title=_("Check-out"), button=_("Check out"), done=_("Thank you. Somebody calls you in about a day."),
         back=reverse("defusing:mine"),
         words=_("This is about you and nobody else. Only the coordinator who calls you sees it."),

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from standdown.care.defusing import actions_held, screens
 from standdown.care.defusing.actions_held import Seen
 from standdown.care.defusing.refusals import CheckedOut, LimitsNotRead, NotNow, Taken
 from standdown.care.defusing.tests.scene import BEGUN, Scene
 from standdown.care.models import Attendee, CheckOut, Exposure, Step, UrgentHandover
+from standdown.foundation import db, ids
 from standdown.foundation.access import Can, NotAllowed
 from standdown.notifications.force_words.actions import write_words
 from standdown.notifications.models import OutboxMessage
@@ -69,6 +71,19 @@ def test_leading_keeps_the_qualification_current_and_owes_a_check_out_and_a_call
     assert Currency.objects.get().person == scene.defuser_person
     kinds = Step.objects.open().filter(owner=scene.defuser_person).order_by("kind").values_list("kind", flat=True)
     assert list(kinds) == ["buddy-call", "check-out"]
+
+
+def test_a_check_out_on_its_page_closes_what_is_owed_for_this_session_only(scene: Scene) -> None:
+    hold(scene)
+    with db.open_for("the cast"):
+        other = Step.objects.get(kind="check-out")
+        other.pk, other.on = ids.new(), ids.new()
+        other.save(force_insert=True)
+    answer = cast.client_for(scene.defuser).post(
+        reverse("defusing:check-out", args=[scene.session.pk]), {"wants": "supervision"}
+    )
+    assert (answer.status_code, CheckOut.objects.get().wants) == (303, "supervision")
+    assert list(Step.objects.open().filter(kind="check-out").values_list("on", flat=True)) == [other.on]
 
 
 def test_a_check_out_is_made_once_and_the_call_stays_owed(scene: Scene) -> None:
