@@ -34,6 +34,7 @@ class Booking:
     ends_at: dt.datetime
     where: str
     page: str
+    answered: bool = True  # who is only asked to come has accepted nothing, and their calendar does not say so
     title: str = ""  # as it stands in the calendar, which others may see; without one it is a training day
 
 
@@ -79,7 +80,7 @@ def _event(booking: Booking, attendee: str, at: dt.datetime) -> icalendar.Event:
     event.add("organizer", organizer)
     invited = icalendar.vCalAddress(f"mailto:{attendee}")
     invited.params["ROLE"] = icalendar.vText("REQ-PARTICIPANT")
-    invited.params["PARTSTAT"] = icalendar.vText("ACCEPTED")
+    invited.params["PARTSTAT"] = icalendar.vText("ACCEPTED" if booking.answered else "NEEDS-ACTION")
     invited.params["RSVP"] = icalendar.vText("FALSE")
     event.add("attendee", invited)
     return event

@@ -46,6 +46,7 @@ class AppointmentMade(Message):
     ends_at: dt.datetime
     where: str
     sequence: int = 0
+    answered: bool = True  # false for whoever is asked to come and has said nothing
 
     def useful_until(self) -> dt.datetime | None:
         """Until it is over."""
@@ -59,7 +60,7 @@ class AppointmentMade(Message):
         """What stands in the calendar: a time and a place."""
         return Booking(
             key=self.about, sequence=self.sequence, starts_at=self.starts_at, ends_at=self.ends_at, where=self.where,
-            page=self.address, title=_("Appointment"),
+            page=self.address, title=_("Appointment"), answered=self.answered,
         )  # fmt: skip
 
     def calendar(self, person: Person, at: dt.datetime) -> tuple[str, str] | None:
@@ -101,6 +102,7 @@ def appointment(kind: type[AppointmentMade], session: Defusing, key: Attendee | 
     return kind(
         about=key.pk, version=session.calendar_sequence, address=address, starts_at=session.starts_at,
         ends_at=session.ends_at, where=place_of(session), sequence=session.calendar_sequence,
+        answered=isinstance(key, Ask) or key.answer == Attendee.Answer.ACCEPTED,
     )  # fmt: skip
 
 
