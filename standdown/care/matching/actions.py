@@ -12,7 +12,7 @@ from standdown.care.incidents.models import Incident
 from standdown.care.matching import plan, proposals, queries, reasons, scene
 from standdown.care.matching.models import Plan
 from standdown.care.matching.policy import Part
-from standdown.care.matching.words import AlreadyAsked, NoLongerPossible, NothingToPlan, NotToBeAsked
+from standdown.care.matching.words import AlreadyAsked, HeldBack, NoLongerPossible, NothingToPlan, NotToBeAsked
 from standdown.foundation import db
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Person
@@ -24,7 +24,7 @@ def ask(
     """Ask somebody to lead a session at a time, or to help whoever leads it; store why it was them (R82).
 
     Every rule is asked again inside the act: who was excluded, booked or lapsed a moment ago is not asked. Raises
-    AlreadyAsked, NotToBeAsked, NoLongerPossible, NotAllowed.
+    AlreadyAsked, NotToBeAsked, HeldBack, NoLongerPossible, NotAllowed.
     """
     with act(by, Can.RUN_CARE, on=session, at=at) as step:
         fresh = db.lock(Defusing.objects.filter(pk=session.pk)).select_related("incident__programme").get()
@@ -33,6 +33,8 @@ def ask(
         looked = queries.look(fresh, by, at, asks)
         if looked is None:
             raise AlreadyAsked if asks else NotToBeAsked
+        if reason := queries.held_back(fresh):
+            raise HeldBack(reason)
         chosen = looked.at(person, starts_at)
         if chosen is None:
             raise NoLongerPossible

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from standdown.care.defusing import hooks
 from standdown.care.defusing.models import Ask, Defusing
 from standdown.care.incidents.models import Incident
 from standdown.care.matching import policy, scene
@@ -57,6 +58,13 @@ def session(by: Actor, key: uuid.UUID) -> Defusing | None:
     forces = by.reach(Can.RUN_CARE).forces
     rows = Defusing.objects.visible_to(by).filter(force__in=forces)
     return rows.select_related("force", "incident__programme", "incident__category").filter(pk=key).first()
+
+
+def held_back(of: Defusing) -> str:
+    """Why this group cannot be held now; empty where nothing stops it, and always for one to one (R84, R108)."""
+    if of.kind != Defusing.Kind.GROUP:
+        return ""
+    return next((reason for guard in hooks.GUARDS if (reason := guard(of))), "")
 
 
 def standing_asks(of: Defusing) -> list[Ask]:

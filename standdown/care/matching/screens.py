@@ -67,6 +67,7 @@ class Page:
     helps: Sequence[str] = field(default_factory=list)
     looking: bool = True
     no_time: bool = False  # no time suits the group at all
+    held_back: str = ""  # why a group cannot be held now, and nobody is asked to lead it
 
 
 def find(by: Actor, of: Defusing, at: dt.datetime) -> Page:
@@ -103,7 +104,7 @@ def _page(
     page: dict[str, Any] = {
         "session": of, "title": _title(of, looked),
         "back": reverse("boards:incident", args=[of.incident_id]), "facts": _facts(of, looked, at),
-        "asked": [_asked(one, programme, at) for one in asks],
+        "asked": [_asked(one, programme, at) for one in asks], "held_back": queries.held_back(of),
     }  # fmt: skip
     if looked is None:
         return Page(**page, cards=(), possible=0, late=False, looking=False)

@@ -39,6 +39,15 @@ class NotToBeAsked(Refusal):
         super().__init__(_("Nobody is looked for at this point. Open the incident to see how the session stands."))
 
 
+class HeldBack(Refusal):
+    """A guard stops sessions in groups now, so that nobody is asked to lead one; `reason` says why."""
+
+    code = "held-back"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
 class NoLongerPossible(Refusal):
     """The rules do not let this person lead this session at that time, or not any more."""
 

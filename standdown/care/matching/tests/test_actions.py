@@ -10,8 +10,18 @@ from standdown.audit.models import Entry
 from standdown.care.defusing import hooks
 from standdown.care.matching import actions, queries
 from standdown.care.matching.tests.scenes import AT, Scene, excludes, hours
-from standdown.care.matching.words import AlreadyAsked, NoLongerPossible, NotToBeAsked
-from standdown.care.models import Ask, Attendee, DefuserProfile, Drill, DrillPerson, DutyPeriod, Wish
+from standdown.care.matching.words import AlreadyAsked, HeldBack, NoLongerPossible, NotToBeAsked
+from standdown.care.models import (
+    Ask,
+    Attendee,
+    DefuserProfile,
+    Defusing,
+    Drill,
+    DrillPerson,
+    DutyPeriod,
+    Restriction,
+    Wish,
+)
 from standdown.foundation import db, ids
 from standdown.foundation.access import NotAllowed
 from standdown.people.models import LineManagement, Person, StandDown
@@ -54,6 +64,17 @@ def test_asking_stores_who_when_until_when_and_why(scene: Scene) -> None:
     }  # fmt: skip
     assert told["rank"] in {1, 2}
     assert "by-hand" not in told
+
+
+def test_nobody_is_asked_to_lead_a_group_while_conferring_is_restricted(scene: Scene) -> None:
+    dee = scene.able("Dee")
+    with db.open_for("the cast"):
+        Restriction.objects.create(incident=scene.incident, set_at=AT, set_by=scene.ann)
+    with pytest.raises(HeldBack):
+        ask(scene, dee)
+    with db.open_for("the cast"):
+        Defusing.objects.filter(pk=scene.session.pk).update(kind="one")
+    assert ask(scene, dee).person == dee
 
 
 def test_a_choice_by_hand_is_stored_as_such(scene: Scene) -> None:
