@@ -105,7 +105,13 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[Listed], offered: Sequence[NextStep], **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.people = people
-        ways = [("", _("Not decided now")), *((step.value, NextStepName(step.value).label) for step in offered)]
+        steps = [(step.value, NextStepName(step.value).label) for step in offered]
+        ways = [("", _("Not decided now")), *steps]
+        if len(people) > 1:
+            self.fields["together"] = SelectField(
+                label=_("For everybody who is not decided on below"), choices=[("", _("Nothing")), *steps],
+                required=False,
+            )  # fmt: skip
         for one in people:
             exposure = one.exposure
             name, proposed = f"step_{exposure.pk}", exposure.decided_step or exposure.proposed_step
@@ -120,13 +126,14 @@ class DecideForm(forms.Form):
     def decisions(self) -> list[Decision]:
         """What was decided, for whom, in view of what."""
         facts = self.cleaned_data
-        chosen = ((one.exposure.pk, facts[f"step_{one.exposure.pk}"]) for one in self.people)
+        together = facts.get("together", "")
+        chosen = ((one.exposure.pk, facts[f"step_{one.exposure.pk}"] or together) for one in self.people)
         return [Decision(key, NextStep(step), facts[f"seen_{key}"]) for key, step in chosen if step]
 
     def clean(self) -> dict[str, Any]:
         """Something must be decided."""
         facts: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(value for name, value in facts.items() if name.startswith("step_")):
+        if not any(value for name, value in facts.items() if name.startswith("step_") or name == "together"):
             raise forms.ValidationError(_("Choose a next step for at least one person"))
         return facts
 

@@ -57,6 +57,19 @@ def test_what_was_proposed_is_chosen_beforehand_and_decided(shift: Shift, incide
     assert (exposure.decided_step, exposure.stage) == ("defuse-one", "to-defuse")
 
 
+def test_everybody_is_decided_on_together_but_whoever_is_chosen_otherwise(
+    shift: Shift, incident: Incident, browser: Client
+) -> None:
+    page = f"{ROOT}incidents/{incident.pk}/decide/"
+    first = talked(shift, incident, NextStep.DEFUSE_GROUP)
+    second = of(incident, shift.ben)
+    with db.open_for("the test"):
+        stages.talked(second, None, cast.actor(shift.sergeant), AT, outcome=Step.Outcome.DONE)
+    assert browser.post(page, {"together": "defuse-group", f"step_{first.pk}": "nothing-now"}).status_code == 303
+    rows = Exposure.objects.filter(pk__in=[first.pk, second.pk])
+    assert set(rows.values_list("pk", "decided_step")) == {(first.pk, "nothing-now"), (second.pk, "defuse-group")}
+
+
 def test_one_person_is_decided_anew(shift: Shift, incident: Incident, browser: Client) -> None:
     exposure = talked(shift, incident, NextStep.DEFUSE_GROUP)
     page = f"{ROOT}incidents/{incident.pk}/decide/"
