@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from standdown.care.defusing import messages
 from standdown.care.exposures.models import Exposure, Stage
 from standdown.care.follow_up import actions_own
 from standdown.care.follow_up.models import Contact, DayToMark, SelfReferral
+from standdown.care.looks.models import Look
 from standdown.care.mine.queries import KEPT_FOR, Own
 from standdown.care.referrals import actions as referring
 from standdown.care.wishes.models import Wish
@@ -64,7 +66,7 @@ def page(own: Own, at: dt.datetime) -> Page:
                 when=when_words(one.defusing.starts_at, at) if one.defusing.starts_at else "",
                 where=messages.place_of(one.defusing),
                 leads=one.defusing.defuser.full_name if one.defusing.defuser else "",
-                answer=str(one.get_answer_display()),
+                answer=str(one.get_answer_display()) if one.answer else _("You have not answered, and need not."),
             )
             for one in own.invitations
         ],
@@ -73,21 +75,36 @@ def page(own: Own, at: dt.datetime) -> Page:
             for one in own.contacts
         ],
         held=[_held(one, own) for one in own.exposures],
-        looks=[
-            {"who": look.by.full_name, "role": role_words(look.role), "at": look.at, "why": look.get_why_display()}
-            for look in own.looks
-        ],
+        looks=_looks(own.looks),
     )
+
+
+def _looks(looks: list[Look]) -> list[dict[str, Any]]:
+    """Who looked: one line for each person, role, reason and day, with the last time and how often."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for look in looks:  # the last comes first
+        line = found.setdefault(
+            (look.by_id, look.role, look.why, clock.london_day(look.at)),
+            {"who": look.by.full_name, "role": role_words(look.role), "at": look.at, "why": look.get_why_display(),
+             "times": 0},
+        )  # fmt: skip
+        line["times"] += 1
+    return list(found.values())
 
 
 def _held(one: Exposure, own: Own) -> Held:
     talks = [talk for talk in own.demobilisations if talk.exposure_id == one.pk]
     sessions = [row for row in own.attendances if row.exposure_id == one.pk]
-    facts = [(str(talk.get_outcome_display()), plain_date(talk.held_at)) for talk in talks]
-    facts += [
-        (str(row.get_there_display()), plain_date(row.defusing.starts_at) if row.defusing.starts_at else "")
-        for row in sessions
-    ]
+    facts = [
+        (_("Five minutes before going home: %(outcome)s") % {"outcome": talk.get_outcome_display()},
+         plain_date(talk.held_at))
+        for talk in talks
+    ]  # fmt: skip
+    for row in sessions:
+        day = plain_date(row.defusing.starts_at) if row.defusing.starts_at else ""
+        facts.append((_("Session: %(there)s") % {"there": row.get_there_display()}, day))
+        if row.next_step:
+            facts.append((_("Agreed next step: %(step)s") % {"step": row.get_next_step_display()}, day))
     ended = clock.london_day(one.incident.ended_at)
     until = ended.replace(year=ended.year + KEPT_FOR, day=min(ended.day, 28))
     return Held(one, facts, plain_date(until), one.stage == Stage.CLOSED)
