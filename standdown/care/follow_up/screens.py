@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from standdown.care.exposures.models import Exposure
 from standdown.care.follow_up import queries
 from standdown.care.follow_up.models import Contact, SelfReferral
@@ -35,6 +37,13 @@ def page(by: Actor, at: dt.datetime) -> Page:
         role = "estip-coordinator"
         look(by=by, at=at, can=Can.RUN_CARE, on=of_that[0], at_whom=whom, why=Look.Why.CONTACT, role=role)
     return Page(found, asked, by.has(Can.RUN_CARE))
+
+
+def whose(by: Actor, one: Exposure, at: dt.datetime) -> str:
+    """Whose part in which incident a page is about; that it was opened is on record first."""
+    role = "estip-coordinator" if by.holds("estip-coordinator", one.force_id) else "estip-lead"
+    look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=[one], why=Look.Why.COORDINATING, role=role)
+    return _("%(name)s, %(reference)s") % {"name": one.person.full_name, "reference": one.incident.reference}
 
 
 def opened(by: Actor, one: Contact, at: dt.datetime) -> None:

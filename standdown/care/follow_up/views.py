@@ -76,7 +76,7 @@ def close(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
         request, forms.CloseForm(request.POST or None),
         lambda facts: actions.close(by=by, at=clock.now(), exposure=found, code=screens.close_code(facts)),
         title=_("Close their part"), button=_("Close it"), done=_("It is closed, and they are told."),
-        back=reverse("boards:incident", args=[found.incident_id]),
+        back=reverse("boards:incident", args=[found.incident_id]), words=screens.whose(by, found, clock.now()),
     )  # fmt: skip
 
 

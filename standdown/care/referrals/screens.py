@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
+from standdown.care.exposures.models import Exposure
 from standdown.care.looks.actions import look
 from standdown.care.looks.models import Look, Whom
 from standdown.care.referrals import queries
@@ -17,6 +20,14 @@ def page(by: Actor, at: dt.datetime) -> list[Referral]:
     for force in {one.force_id for one in found}:
         _look(by, [one for one in found if one.force_id == force], at)
     return found
+
+
+def whom(by: Actor, one: Exposure, at: dt.datetime) -> str:
+    """Who is to be referred, and on what terms; that it was opened is on record first."""
+    role = "estip-coordinator" if by.holds("estip-coordinator", one.force_id) else "estip-lead"
+    look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=[one], why=Look.Why.COORDINATING, role=role)
+    words = _("%(name)s. Nobody is referred without their consent. Nothing of what was said goes along.")
+    return words % {"name": one.person.full_name}
 
 
 def opened(by: Actor, one: Referral, at: dt.datetime) -> Referral:

@@ -60,7 +60,7 @@ def refer(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
         lambda facts: actions.refer_with_consent(by=actor_of(request), at=clock.now(), exposure=found, **facts),
         title=_("Refer to occupational health"), button=_("Refer"), done=_("The referral is sent."),
         back=reverse("boards:incident", args=[found.incident_id]),
-        words=_("Nobody is referred without their consent. Nothing of what was said goes along."),
+        words=screens.whom(actor_of(request), found, clock.now()),
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def mails(purpose: str = "HowAreYou") -> int:
 def test_everybody_exposed_is_owed_three_contacts_and_the_second_lies_inside_a_month(scene: Scene) -> None:
     day = clock.london_day(scene.incident.ended_at)
     due = dict(Contact.objects.values_list("kind", "due_on"))
-    assert {kind: (on - day).days for kind, on in due.items()} == {"two-weeks": 14, "month": 31, "three-months": 91}
+    assert {kind: (on - day).days for kind, on in due.items()} == {"two-weeks": 14, "month": 28, "three-months": 91}
     assert Step.objects.open().filter(kind__startswith="contact").count() == 3
 
 
