@@ -114,7 +114,7 @@ PHASES: dict[Family, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 FIGURES: dict[Family, dict[str, Any]] = {
-    Family.ESTIP_LIKE: {},
+    Family.ESTIP_LIKE: {"contact_month_days": 28},  # inside a month, whichever month it is (S20)
     Family.TRIM_LIKE: {
         "defuse_target_hours": 72, "defuse_green_from_hours": 72, "defuse_green_until_hours": 120,
         "defuse_amber_until_hours": 168, "group_typical_from": 2, "group_typical_to": 6, "group_most": 8,
@@ -123,7 +123,7 @@ FIGURES: dict[Family, dict[str, Any]] = {
     Family.CISM_LIKE: {
         "defuse_target_hours": 8, "defuse_green_from_hours": 1, "defuse_green_until_hours": 12,
         "defuse_amber_until_hours": 24, "book_hours": 3, "list_hours": 4, "accept_proposal_after_hours": 4,
-        "rest_hours": 12,
+        "rest_hours": 12, "contact_month_days": 28,
     },
 }  # fmt: skip
 
