@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -37,6 +38,7 @@ class PersonLine:
     stands: str
     tone: str
     links: list[Link]
+    agreed: str = ""  # the next step agreed at the end of their session
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ def page(by: Actor, one: Incident, at: dt.datetime) -> IncidentPage:
     people = queries.people(by, one)
     look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=people, why=Look.Why.COORDINATING, role=_role(by, one))
     steps, sessions = queries.steps(one), queries.sessions(one)
-    guarded = incidents.guarded(one)
+    guarded, agreed = incidents.guarded(one), queries.agreed(one)
     return IncidentPage(
         incident=one,
         strip=_strip(one, steps, at),
         guarded=_guarded(guarded),
-        next=_next(one, people, sessions),
-        people=[_person(person, steps, at) for person in people],
+        next=_next(one, people, sessions, queries.placed(one)),
+        people=[_person(person, steps, at, agreed.get(person.pk, "")) for person in people],
         sessions=[_session(session, at) for session in sessions],
         handed_over=_handed_over(queries.handed_over(one)),
         late=_late(steps, at),
@@ -95,10 +97,12 @@ def _guarded(found: incidents.Guarded) -> str:
     return str(guards.WORDS[found.blocked]) if found.blocked else ""
 
 
-def _next(one: Incident, people: Sequence[Exposure], sessions: Sequence[Defusing]) -> list[Link]:
+def _next(
+    one: Incident, people: Sequence[Exposure], sessions: Sequence[Defusing], placed: Collection[uuid.UUID]
+) -> list[Link]:
     """What a coordinator does next, in this order; only what there is to do."""
     undecided = sum(person.stage == Stage.TO_DECIDE for person in people)
-    to_place = sum(person.stage == Stage.TO_DEFUSE for person in people)
+    to_place = sum(person.stage == Stage.TO_DEFUSE and person.pk not in placed for person in people)
     leaderless = [session for session in sessions if session.state in {"planned", "proposed"}]
     found: list[Link] = []
     if one.list_confirmed_at is None:
@@ -119,7 +123,7 @@ def _next(one: Incident, people: Sequence[Exposure], sessions: Sequence[Defusing
     return found
 
 
-def _person(one: Exposure, steps: Sequence[Step], at: dt.datetime) -> PersonLine:
+def _person(one: Exposure, steps: Sequence[Step], at: dt.datetime, agreed: str) -> PersonLine:
     late = any(step.exposure_id == one.pk and step.closed_at is None and step.due_at <= at for step in steps)
     tone = "late" if late else "done" if one.stage == Stage.CLOSED else "calm" if one.stage == Stage.FOLLOWED else "due"
     links = []
@@ -132,7 +136,7 @@ def _person(one: Exposure, steps: Sequence[Step], at: dt.datetime) -> PersonLine
         links.append((_("Hand over now"), reverse("defusing:hand-over", args=[one.pk])))
         links.append((_("Close"), reverse("follow_up:close", args=[one.pk])))
         links.append((_("Take off the list"), reverse("exposures:take-off", args=[one.pk])))
-    return PersonLine(one, str(one.get_stage_display()), tone, links)
+    return PersonLine(one, str(one.get_stage_display()), tone, links, agreed)
 
 
 def _session(one: Defusing, at: dt.datetime) -> SessionLine:
@@ -144,7 +148,7 @@ def _session(one: Defusing, at: dt.datetime) -> SessionLine:
     return SessionLine(
         session=one,
         when=when_words(one.starts_at, at) if one.starts_at else _("No time yet"),
-        where=messages.place_of(one),
+        where=messages.place_of(one) if one.remote or one.base_id else _("no room yet"),
         people=ngettext("%(count)s person", "%(count)s people", number) % {"count": number},
         led=one.defuser.full_name if one.defuser else _("nobody leads it yet"),
         links=links,

@@ -40,8 +40,14 @@ class Standing:
     list_confirmed: bool = False
     undecided: int = 0
     to_defuse: int = 0
+    placed: int = 0  # of those, how many are in a session that is planned
     without_defuser: int = 0
     disputed: int = 0
+
+    @property
+    def to_place(self) -> int:
+        """How many people are to be defused and sit in no session yet."""
+        return max(self.to_defuse - self.placed, 0)
 
 
 def colour(standing: Standing, at: dt.datetime) -> Colour:
@@ -59,7 +65,7 @@ def stuck(standing: Standing) -> list[Stuck]:
         Stuck.ACCOUNTS: standing.accounts_outstanding and standing.to_defuse > 0,
         Stuck.NOT_CONFIRMED: not standing.list_confirmed,
         Stuck.UNDECIDED: standing.undecided > 0,
-        Stuck.NOT_GROUPED: standing.to_defuse > 0,
+        Stuck.NOT_GROUPED: standing.to_place > 0,
         Stuck.NO_DEFUSER: standing.without_defuser > 0,
         Stuck.DISPUTED: standing.disputed > 0,
     }

@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from standdown.care.boards import policy
 from standdown.care.boards.policy import SOON, Colour, Standing, Stuck
 from standdown.care.clocks.models import Step
-from standdown.care.defusing.models import Defusing, SessionState
+from standdown.care.defusing.models import LIVE_SESSIONS, Attendee, Defusing, SessionState
 from standdown.care.exposures.models import Exposure, HandedOver, Stage
 from standdown.care.incidents.models import Incident, Restriction, State
 from standdown.care.programme.policy import StepKind
@@ -62,7 +62,7 @@ class Board:
     @property
     def to_group(self) -> int:
         """How many people wait for a group."""
-        return sum(row.standing.to_defuse for row in self.rows)
+        return sum(row.standing.to_place for row in self.rows)
 
     @property
     def without_defuser(self) -> int:
@@ -71,13 +71,14 @@ class Board:
 
 
 def board(by: Actor, at: dt.datetime) -> Board:
-    """The coordinator's board. Eight statements, however many incidents."""
+    """The coordinator's board. Nine statements, however many incidents."""
     running = Incident.objects.visible_to(by).running()
     incidents = list(running.select_related("category", "base", "coordinator", "force").order_by("ended_at", "pk"))
     keys = [one.pk for one in incidents]
     stages, disputed = _stages(keys)
     sessions, restricted = _sessions(keys), _restricted(keys)
     steps, late = _steps(keys, at)
+    placed = Counter(_placed(keys).values_list("exposure__incident", flat=True))
     rows = []
     for one in incidents:
         standing = replace(
@@ -87,6 +88,7 @@ def board(by: Actor, at: dt.datetime) -> Board:
             list_confirmed=one.list_confirmed_at is not None,
             undecided=stages[one.pk][Stage.TO_DECIDE],
             to_defuse=stages[one.pk][Stage.TO_DEFUSE],
+            placed=placed[one.pk],
             without_defuser=sum(sessions[one.pk][state] for state in WITHOUT_DEFUSER),
             disputed=disputed[one.pk],
         )
@@ -113,6 +115,17 @@ def _sessions(keys: list[uuid.UUID]) -> Figures:
     for incident, state, number in rows.annotate(number=Count("pk")):
         found[incident][state] = number
     return found
+
+
+def _placed(keys: Iterable[uuid.UUID]) -> QuerySet[Attendee]:
+    """Those who are to be defused and sit in a session that is planned."""
+    sitting = Attendee.objects.filter(left_at=None, defusing__state__in=LIVE_SESSIONS)
+    return sitting.filter(exposure__incident__in=keys, exposure__stage=Stage.TO_DEFUSE, exposure__removed_at=None)
+
+
+def placed(one: Incident) -> set[uuid.UUID]:
+    """Whose part in this incident is to be defused and sits in a session that is planned. One statement."""
+    return set(_placed([one.pk]).values_list("exposure_id", flat=True))
 
 
 def _restricted(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -164,6 +177,12 @@ def sessions(one: Incident) -> list[Defusing]:
     """Its sessions, in the order of their numbers, each with how many are in it. One statement."""
     rows = Defusing.objects.filter(incident=one).select_related("defuser", "base")
     return list(rows.annotate(people=Count("attendees", filter=Q(attendees__left_at=None))).order_by("number"))
+
+
+def agreed(one: Incident) -> dict[uuid.UUID, str]:
+    """The next step that was agreed with each person at the end of their session, in words. One statement."""
+    rows = Attendee.objects.filter(defusing__incident=one).exclude(next_step="").order_by("defusing__starts_at", "pk")
+    return {row.exposure_id: str(row.get_next_step_display()) for row in rows}
 
 
 def handed_over(one: Incident) -> dict[str, int]:

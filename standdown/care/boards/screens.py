@@ -46,17 +46,19 @@ def board(found: Board, at: dt.datetime) -> BoardPage:
 
 
 def _notes(found: Board) -> list[tuple[str, str, str]]:
+    proposed, handed = reverse("exposures:proposed"), reverse("exposures:handed-over")
     counted = (
-        (found.undecided, ngettext("person to decide on", "people to decide on", found.undecided)),
-        (found.to_group, ngettext("person to place in a session", "people to place in sessions", found.to_group)),
+        (found.undecided, ngettext("person to decide on", "people to decide on", found.undecided), ""),
+        (found.to_group, ngettext("person to place in a session", "people to place in sessions", found.to_group), ""),
         (
             found.without_defuser,
-            ngettext("session without a defuser", "sessions without a defuser", found.without_defuser),
+            ngettext("session without a defuser", "sessions without a defuser", found.without_defuser), "",
         ),
-        (found.proposed, ngettext("possible incident to confirm", "possible incidents to confirm", found.proposed)),
-        (found.handed_over, ngettext("colleague handed to us", "colleagues handed to us", found.handed_over)),
+        (found.proposed, ngettext("possible incident to confirm", "possible incidents to confirm", found.proposed),
+         proposed),
+        (found.handed_over, ngettext("colleague handed to us", "colleagues handed to us", found.handed_over), handed),
     )  # fmt: skip
-    return [(str(number), words, "") for number, words in counted if number]
+    return [(str(number), words, address) for number, words, address in counted if number]
 
 
 def _line(row: Row, at: dt.datetime) -> Line:
@@ -95,9 +97,9 @@ def _stuck(reason: Stuck, row: Row) -> str:
         )
         % {"count": standing.undecided},
         Stuck.NOT_GROUPED: ngettext(
-            "%(count)s person has no session yet.", "%(count)s people have no session yet.", standing.to_defuse
+            "%(count)s person has no session yet.", "%(count)s people have no session yet.", standing.to_place
         )
-        % {"count": standing.to_defuse},
+        % {"count": standing.to_place},
         Stuck.NO_DEFUSER: ngettext(
             "%(count)s session has no defuser.", "%(count)s sessions have no defuser.", standing.without_defuser
         )

@@ -48,7 +48,22 @@ def test_the_board_asks_as_little_for_many_as_for_one() -> None:
         care_cast.exposure(one, cast.person(force, f"Person{count}"))
     with CaptureQueriesContext(connection) as sent:
         found = queries.board(coordinator, cast.AT)
-    assert ([row.people for row in found.rows], len(sent)) == ([1, 1, 1], 8)
+    assert ([row.people for row in found.rows], len(sent)) == ([1, 1, 1], 9)
+
+
+@pytest.mark.django_db
+def test_who_sits_in_a_planned_session_is_placed() -> None:
+    force = cast.force("ashire")
+    coordinator = cast.holder(Role.ESTIP_COORDINATOR, force)
+    one = care_cast.incident(force)
+    waiting = [care_cast.exposure(one, cast.person(force, name), stage="to-defuse") for name in ("Erin", "Frank")]
+    assert queries.board(coordinator, cast.AT).to_group == 2
+    care_cast.defusing(one, waiting[0], state="planned")
+    found = queries.board(coordinator, cast.AT)
+    assert (found.to_group, queries.placed(one)) == (1, {waiting[0].pk})
+    care_cast.defusing(one, waiting[1], state="planned")
+    found = queries.board(coordinator, cast.AT)
+    assert (found.to_group, found.rows[0].stuck) == (0, [Stuck.NOT_CONFIRMED, Stuck.NO_DEFUSER])
 
 
 @pytest.mark.django_db
