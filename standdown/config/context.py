@@ -53,7 +53,9 @@ _ALSO = {"adoption:overview": "forces:list"}  # two slices, one entry: how far a
 def _signed_in_places() -> list[tuple[tuple[Can, ...], str, str]]:
     return [
         ((), _("Your page"), "me:page"),
+        ((), _("Your support"), "own_care:page"),
         ((Can.RUN_CARE,), _("Incidents"), "boards:board"),
+        ((Can.RECEIVE_REFERRAL,), _("Referrals"), "referrals:list"),
         ((Can.PLACE_OVER_CAPACITY,), _("Overview"), "overview:national"),
         ((Can.SEE_QUALIFICATIONS,), _("Places"), "nominations:board"),
         ((Can.SEE_ROSTER,), _("Your days"), "attendance:next"),

@@ -12,11 +12,17 @@ _FIRST_PAGES: tuple[tuple[Role, str], ...] = (
     (Role.NATIONAL_COORDINATOR, "overview:national"),
     (Role.WELLBEING_LEAD, "nominations:board"),
     (Role.WELLBEING_DEPUTY, "nominations:board"),
-    (Role.ESTIP_LEAD, "nominations:board"),
-    (Role.ESTIP_COORDINATOR, "nominations:board"),
+    (Role.ESTIP_LEAD, "boards:board"),
+    (Role.ESTIP_COORDINATOR, "boards:board"),
     (Role.TRAINER, "attendance:next"),
     (Role.SYSTEM_ADMINISTRATOR, "accounts:list"),
     (Role.PRIVACY_OFFICER, "audit:entries"),
+    (Role.OCCUPATIONAL_HEALTH, "referrals:list"),
+    (Role.POST_INCIDENT_MANAGER, "exposures:restrict"),
+    (Role.SUPERVISOR, "demobilising:duty-end"),
+    (Role.DEFUSER, "defusing:mine"),
+    (Role.PEER_SUPPORTER, "defusing:mine"),
+    (Role.CONTROL_ROOM, "exposures:raise-control-room"),
 )
 _BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrom", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
