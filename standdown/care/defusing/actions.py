@@ -128,16 +128,16 @@ def call_off(*, by: Actor, at: dt.datetime, defusing: Defusing, moved: str) -> D
 def drop_out(*, by: Actor, at: dt.datetime, defusing: Defusing) -> Defusing:
     """Say that one cannot lead it after all; no reason. The time is kept while somebody else is found."""
     with act(by, Can.LEAD_DEFUSING, on=defusing, at=at):
-        return _without(defusing, by.person_id, at)
+        return _without(defusing, by.person_id, at, Answer.PASSED)
 
 
 def take_defuser_off(*, by: Actor, at: dt.datetime, defusing: Defusing) -> Defusing:
     """Take the defuser off a session: they lapsed, stood down, or another is wanted. By a coordinator or a job."""
     with act(by, Can.RUN_CARE, on=defusing, at=at):
-        return _without(defusing, defusing.defuser_id, at)
+        return _without(defusing, defusing.defuser_id, at, Answer.TAKEN_BACK)
 
 
-def _without(defusing: Defusing, person: object, at: dt.datetime) -> Defusing:
+def _without(defusing: Defusing, person: object, at: dt.datetime, answer: Ask.Answer) -> Defusing:
     session = diary.held_fast(defusing)
     theirs = [one for one in diary.leading(session) if one.person_id == person]
     if not theirs:
@@ -145,7 +145,7 @@ def _without(defusing: Defusing, person: object, at: dt.datetime) -> Defusing:
     if session.state == SessionState.BOOKED:
         messages.tell_leaders(session, theirs, messages.AppointmentOff, at)
     for one in theirs:
-        one.answer, one.answered_at = Answer.TAKEN_BACK, at
+        one.answer, one.answered_at = answer, at
         one.save(update_fields=["answer", "answered_at"])
     if session.second_id == person:
         session.second, session.changed_at = None, at
@@ -175,6 +175,8 @@ def answer(*, by: Actor, at: dt.datetime, attendee: Attendee, answer: Attendee.A
             fresh.left_at = None
             fresh.save(update_fields=["answer", "answered_at", "left_at"])
             if was_out:
+                session.calendar_sequence += 2  # above that of the entry that was taken back
+                session.save(update_fields=["calendar_sequence"])
                 stages.booked(fresh.exposure, by, at)
                 messages.tell_attendees(session, [fresh], messages.AppointmentMade, at)
         elif was_out:

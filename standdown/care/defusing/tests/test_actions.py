@@ -192,6 +192,7 @@ def test_a_defuser_who_drops_out_disturbs_nobody_while_another_is_found(scene: S
     actions.drop_out(by=scene.defuser, at=cast.AT, defusing=scene.session)
     one = scene.fresh()
     assert (one.state, one.defuser, one.starts_at) == ("planned", None, START)
+    assert Ask.objects.get().answer == "passed"
     assert [row for row in told() if row[0] == "AppointmentOff"] == [("AppointmentOff", "Dana", "CANCEL")]
     owed = Step.objects.open().filter(kind="book").count()
     other = care_cast.qualified(cast.person(scene.force, "Olly"))
@@ -249,6 +250,8 @@ def test_declining_is_a_normal_end_and_can_be_changed_until_it_begins(scene: Sce
     answer(scene, Answer.DECLINED)
     answer(scene, Answer.ACCEPTED)
     assert (scene.attendee().left_at, scene.stages()) == (None, ["booked"] * 3)
+    erins = [row[2] for row in told() if row[1] == "Erin"]
+    assert (sorted(erins), scene.fresh().calendar_sequence) == (["CANCEL", "REQUEST", "REQUEST"], 2)
     with pytest.raises(NotNow):
         answer(scene, Answer.DECLINED, at=START)
 
