@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
+# How long a case takes to be thought of says nothing on a machine that does other things too.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 APPEND_ONLY = (
     "audit_entry", "people_adoptionstep", "training_nominationevent", "training_sessionchange", "training_trainerstep",

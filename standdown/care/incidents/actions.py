@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from standdown.audit.act import act
-from standdown.care.incidents import diary, guards, hooks
+from standdown.care.incidents import diary, guards
 from standdown.care.incidents.diary import Kind
 from standdown.care.incidents.holding import as_it_is, held
 from standdown.care.incidents.models import Incident, Restriction, State
@@ -31,7 +31,6 @@ def restrict(*, by: Actor, at: dt.datetime, incident: Incident) -> Restriction:
             return there
         made = Restriction.objects.create(incident=found, set_at=at, set_by_id=by.person_id)
         diary.note(found, Kind.RESTRICTED, by, at)
-        _tell(found, by, at)
         return made
 
 
@@ -45,7 +44,6 @@ def lift(*, by: Actor, at: dt.datetime, incident: Incident) -> int:
         step.note(lifted=number)
         if number:
             diary.note(found, Kind.RESTRICTION_LIFTED, by, at)
-            _tell(found, by, at)
         return number
 
 
@@ -57,7 +55,6 @@ def record_accounts(*, by: Actor, at: dt.datetime, incident: Incident, accounts:
         found.save(update_fields=["accounts", "changed_at"])
         step.note(accounts=accounts.value)
         diary.note(found, Kind.ACCOUNTS, by, at)
-        _tell(found, by, at)
 
 
 def run_as_major(*, by: Actor, at: dt.datetime, incident: Incident) -> None:
@@ -69,8 +66,3 @@ def run_as_major(*, by: Actor, at: dt.datetime, incident: Incident) -> None:
         found.major, found.changed_at = True, at
         found.save(update_fields=["major", "changed_at"])
         diary.note(found, Kind.MAJOR, by, at)
-
-
-def _tell(incident: Incident, by: Actor, at: dt.datetime) -> None:
-    for listener in hooks.GUARDED:
-        listener(incident, by, at)

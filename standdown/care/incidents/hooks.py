@@ -14,5 +14,3 @@ from standdown.foundation.hooks import Listeners
 MERGED: Listeners[Callable[[Incident, Incident, Actor, dt.datetime], None]] = Listeners()
 # When it ended (T0) was put right: by how much. What counts from T0 moves with it; its people's own steps have moved.
 MOVED: Listeners[Callable[[Incident, dt.timedelta, Actor, dt.datetime], None]] = Listeners()
-# Conferring was restricted, a restriction was lifted, or the answer about accounts changed (R108): ask `guards` anew.
-GUARDED: Listeners[Callable[[Incident, Actor, dt.datetime], None]] = Listeners()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError
-
 from standdown.audit.act import act
 from standdown.care.clocks import steps
 from standdown.care.clocks.models import Step
@@ -58,10 +56,7 @@ def _send(made: Referral, programme: Programme, at: dt.datetime) -> None:
     standing = Referral.objects.filter(person_id=made.person_id, state__in=policy.LIVE)
     if standing.exists():
         raise ReferredAlready
-    try:
-        made.save(force_insert=True)
-    except IntegrityError as error:
-        raise ReferredAlready from error
+    made.save(force_insert=True)
     due = working_time.after(at, programme.referral_working_hours, made.force.jurisdiction)
     incident = made.exposure.incident_id if made.exposure else None
     owed = Owed(kind=StepKind.REFERRAL_ANSWER, due_at=due, incident=incident, exposure=made.exposure_id, on=made.pk)

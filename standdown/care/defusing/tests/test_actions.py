@@ -281,3 +281,22 @@ def test_a_time_that_stands_is_not_called_off_by_the_job(scene: Scene) -> None:
     scene.booked()
     with pytest.raises(NotNow):
         actions.tell_that_time_is_off(by=jobs.JOB, at=cast.AT, defusing=scene.session)
+
+
+def test_while_another_is_asked_still_a_pass_changes_nothing_else(scene: Scene) -> None:
+    other = care_cast.qualified(cast.person(scene.force, "Olly"))
+    ask = scene.ask()
+    scene.ask(other)
+    actions.pass_on(by=scene.defuser, at=cast.AT, ask=ask)
+    assert scene.fresh().state == "asked"
+
+
+def test_dropping_out_before_a_time_is_booked_takes_no_entry_away(scene: Scene) -> None:
+    actions.say_yes(by=scene.defuser, at=cast.AT, ask=scene.ask(), that_time=False)
+    actions.drop_out(by=scene.defuser, at=cast.AT, defusing=scene.session)
+    assert (scene.fresh().state, [row for row in told() if row[0] == "AppointmentOff"]) == ("planned", [])
+
+
+def test_where_nobody_leads_nobody_is_taken_off(scene: Scene) -> None:
+    with pytest.raises(NotNow):
+        actions.take_defuser_off(by=scene.coordinator, at=cast.AT, defusing=scene.session)

@@ -262,3 +262,10 @@ def test_a_list_of_a_proposed_incident_reaches_nobody(shift: Shift) -> None:
         made = lists.put_on(incident, [Group([shift.ann.pk], scene.role("scene"))], AddedAs.FEED, shift.coordinator, AT)
     assert [one.supervisor_id for one in made] == [shift.sergeant.pk]
     assert Step.objects.count() == 0
+
+
+def test_somebody_elses_request_with_the_same_key_is_not_taken_for_ones_own(shift: Shift) -> None:
+    key = ids.new()
+    shift.raised(shift.ann, key=key)
+    with pytest.raises(Clash):
+        scene.raised(shift.coordinator, [shift.ben], key=key)
