@@ -84,7 +84,7 @@ def sign_in_as(page: Page, who: Somebody) -> None:
     """Sign in as that person, by the form that signs in whoever is made up; the page itself shows one of each role."""
     page.goto("/sign-in/demonstration/")
     token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
-    sent = {"csrfmiddlewaretoken": token or "", "account": who.account}
+    sent: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token or "", "account": who.account}
     answer = page.context.request.post(page.url, form=sent, headers={"Referer": page.url})
     assert answer.ok, f"{who.name} was not let in"
 

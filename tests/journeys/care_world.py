@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "standdown.config.settings")
@@ -113,7 +114,10 @@ def unqualified(force: str, but: list[str]) -> dict[str, Any]:
 def main() -> None:
     """Do what is asked and say what came of it."""
     asked = json.loads(sys.argv[1])
-    deed = {"people": people, "busy": busy, "let_in": let_in, "unqualified": unqualified}[asked.pop("do")]
+    deeds: dict[str, Callable[..., Any]] = {
+        "people": people, "busy": busy, "let_in": let_in, "unqualified": unqualified,
+    }  # fmt: skip
+    deed = deeds[asked.pop("do")]
     sys.stdout.write(json.dumps(deed(**asked)) + "\n")
 
 

@@ -175,7 +175,7 @@ def test_who_declines_may_change_their_mind_and_it_counts_against_nobody(
     again = [mail for mail in mails_to(live, who.address) if mail.event is not None]
     assert [mail.method for mail in again] == ["REQUEST", "CANCEL", "REQUEST"]
     assert len({str(mail.entry["UID"]) for mail in again}) == 1
-    numbers = [int(mail.entry["SEQUENCE"]) for mail in again]
+    numbers = [int(str(mail.entry["SEQUENCE"])) for mail in again]
     assert numbers == sorted(numbers)
     assert [len(mails_to(live, one.address)) for one in crew.scene[1:]] == [1, 1, 1]
     open_incident(page, reference)
