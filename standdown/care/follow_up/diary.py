@@ -29,16 +29,20 @@ STEP: dict[str, StepKind] = {
 
 
 def open_contacts(exposures: Sequence[Exposure], _by: Actor, at: dt.datetime) -> None:
-    """Everybody exposed is owed three contacts, whatever else happens (R96, R160). Two statements and the steps'."""
-    contacts = [
-        Contact(exposure=one, kind=kind, due_on=due)
-        for one in exposures
-        for kind, due in _due(one).items()
-    ]  # fmt: skip
+    """Everybody exposed is owed three contacts, whatever else happens (R96, R160). Again it adds what lacks.
+
+    Three statements and the steps'.
+    """
+    contacts = [Contact(exposure=one, kind=kind, due_on=due) for one in exposures for kind, due in _due(one).items()]
     Contact.objects.bulk_create(contacts, ignore_conflicts=True)
-    by_incident = exposures[0].incident
-    owed = [_owed(contact) for contact in contacts]
-    steps.open_steps(by_incident.programme, by_incident.force_id, owed, at)
+    by_key = {one.pk: one for one in exposures}
+    stored = list(
+        Contact.objects.filter(exposure__in=list(by_key), outcome="")
+    )  # who was there keeps their key
+    for contact in stored:
+        contact.exposure = by_key[contact.exposure_id]
+    incident = exposures[0].incident
+    steps.open_steps(incident.programme, incident.force_id, [_owed(contact) for contact in stored], at)
 
 
 def _due(one: Exposure) -> dict[str, dt.date]:

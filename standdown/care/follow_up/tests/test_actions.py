@@ -227,3 +227,11 @@ def test_when_the_end_of_the_incident_is_put_right_the_contacts_move_but_for_a_d
     assert (before - month.due_on).days == 2
     assert Step.objects.get(on=month.pk).due_at == clock.from_wall(month.due_on, dt.time(17))
     assert scene.contact("two-weeks").due_on == later
+
+
+def test_opening_contacts_again_adds_nothing(scene: Scene) -> None:
+    with db.one_transaction(), db.open_for("the cast"):
+        diary.open_contacts([scene.exposure], scene.coordinator, cast.AT)
+    assert Contact.objects.count() == 3
+    owed = set(Step.objects.open().filter(kind__startswith="contact").values_list("on", flat=True))
+    assert owed == set(Contact.objects.values_list("pk", flat=True))
