@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.urls import clear_url_caches
 
-from standdown.care.models import Defusing, Incident, Referral
+from standdown.care.models import Incident
 from standdown.foundation import access
 from standdown.foundation.access import EVERYWHERE, NOWHERE, Actor, Can
 from standdown.notifications.models import OutboxMessage
@@ -92,8 +92,6 @@ def test_a_power_too_many_is_noticed(can: Can, door: str, world: World, monkeypa
         (Session, "sessions:one"),
         (OutboxMessage, "notifications:one"),
         (Incident, "boards:incident"),
-        (Defusing, "defusing:one"),
-        (Referral, "referrals:say"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
