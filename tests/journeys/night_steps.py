@@ -19,7 +19,7 @@ import datetime as dt, json
 import django
 django.setup()
 from standdown.care.exposures import stages
-from standdown.care.exposures.models import Stage
+from standdown.care.exposures.models import Exposure, Stage
 from standdown.foundation import clock, db
 from standdown.foundation.access import system
 from standdown.people.models import Account, Person, RoleGrant
@@ -40,6 +40,8 @@ with db.one_transaction(), db.open_for("the scene"):
         ) for place, one in enumerate(people)
     ]
     stages.open_first_steps(exposed, system("the scene"), now)
+    others = Exposure.objects.filter(supervisor=sam).exclude(incident=incident)
+    others.update(supervisor=None)  # whom the demonstration gave them is not of this night
 print(json.dumps({"incident": str(incident.pk), "names": [one.full_name for one in people],
     "keys": [str(one.pk) for one in exposed]}))
 """

@@ -157,6 +157,7 @@ def team_is_talked_with(page: Page, reference: str, crew: Crew, look: Look) -> N
     for one in crew.everybody:
         expect(page.get_by_role("link", name=f"Start: {one.name}")).to_have_count(0)
     expect(page.locator("main")).not_to_contain_text(reference)
+    page.wait_for_load_state("networkidle")  # what waited is sent, and the list is shown anew
     look(page)
 
 

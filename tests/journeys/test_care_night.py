@@ -46,9 +46,12 @@ class Taps:
         what.click()
 
 
-def records(live: Standing) -> list[tuple[str, str]]:
-    """Outcome and way of every record, in the order in which they came."""
-    return ask(live.home, "SELECT outcome, kept FROM care_demobilisation ORDER BY recorded_at")
+def records(live: Standing, night: Night) -> list[tuple[str, str]]:
+    """Outcome and way of every record of the night, in the order in which they came."""
+    of_it = f"SELECT id FROM care_exposure WHERE incident_id = '{night.incident.replace('-', '')}'"
+    return ask(
+        live.home, f"SELECT outcome, kept FROM care_demobilisation WHERE exposure_id IN ({of_it}) ORDER BY recorded_at"
+    )
 
 
 def card_of(page: Page, night: Night, number: int) -> None:
@@ -72,7 +75,7 @@ def test_from_the_link_to_the_record_in_three_taps(
     tap(page.get_by_role("button", name="Held", exact=True).first)
     expect(page.get_by_text("It is recorded. Thank you.")).to_be_visible()
     assert tap.count <= MOST_TAPS
-    assert records(live) == [("held", "online")]
+    assert records(live, night) == [("held", "online")]
     expect(page.locator(".sd-duty__who b")).to_have_text([*night.names[1:], night.names[0]])
     expect(page.get_by_text("Closed", exact=True)).to_have_count(1)
     page.get_by_role("link", name="Record 2 people together").click()
@@ -97,11 +100,11 @@ def test_without_signal_a_record_waits_sealed_and_goes_by_itself(
     stores = [(one["store"], one["extractable"], one["fields"]) for one in kept.pop("stores")]
     assert stores == [("lock", False, []), ("waiting", None, ["iv", "sealed"])]
     assert kept == {"caches": [], "local": {}, "session": {}}
-    assert records(live) == []
+    assert records(live, night) == []
     page.context.set_offline(False)
     page.wait_for_url(f"**{LIST}")
     look(page)
-    assert records(live) == [("declined", "queued")]
+    assert records(live, night) == [("declined", "queued")]
     assert kept_by(page) == NOTHING
 
 
@@ -121,12 +124,12 @@ def test_nothing_that_waits_can_be_read_and_who_signed_out_is_asked_to_sign_in(
     page.context.clear_cookies()
     page.context.set_offline(False)
     expect(page.get_by_text("It is kept. Sign in again, and it is sent.")).to_be_visible()
-    assert records(live) == []
+    assert records(live, night) == []
     sign_in(page, "Supervisor", FORCE)
     page.goto(LIST)
     expect(page.get_by_text("Closed", exact=True)).to_be_visible()
     expect(page.get_by_text("1 record not sent yet")).to_be_hidden()
-    assert records(live) == [("held", "queued")]
+    assert records(live, night) == [("held", "queued")]
     assert kept_by(page) == NOTHING
 
 
@@ -144,4 +147,4 @@ def test_somebody_else_on_the_same_device_does_not_send_it_as_theirs(
     sign_in(page, "ESTIP coordinator", FORCE)
     page.goto(LIST)
     expect(page.get_by_text("Somebody else recorded it on this device.")).to_be_visible()
-    assert records(live) == []
+    assert records(live, night) == []

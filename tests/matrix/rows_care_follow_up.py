@@ -10,6 +10,6 @@ ROWS: dict[str, Row] = {
     "follow_up:list": Row(get=SIGNED_IN, may_look=True),
     "follow_up:try": Row(get=_runs, post=_runs, looks=True),
     "follow_up:give": Row(get=_runs, post=_runs),
-    "follow_up:close": Row(get=_runs, post=_runs),
+    "follow_up:close": Row(get=_runs, post=_runs, looks=True),
     "follow_up:take-on": Row(post=_runs),
 }
