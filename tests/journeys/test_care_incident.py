@@ -154,10 +154,10 @@ def team_is_talked_with(page: Page, reference: str, crew: Crew, look: Look) -> N
     page.get_by_role("link", name=f"Record {len(crew.everybody)} people together").click()
     look(page)
     page.get_by_role("button", name="Record it for the team").click()
+    expect(page).to_have_url(re.compile("/care/demobilising/$"))
     for one in crew.everybody:
         expect(page.get_by_role("link", name=f"Start: {one.name}")).to_have_count(0)
     expect(page.locator("main")).not_to_contain_text(reference)
-    page.wait_for_load_state("networkidle")  # what waited is sent, and the list is shown anew
     look(page)
 
 
