@@ -36,9 +36,7 @@ def open_contacts(exposures: Sequence[Exposure], _by: Actor, at: dt.datetime) ->
     contacts = [Contact(exposure=one, kind=kind, due_on=due) for one in exposures for kind, due in _due(one).items()]
     Contact.objects.bulk_create(contacts, ignore_conflicts=True)
     by_key = {one.pk: one for one in exposures}
-    stored = list(
-        Contact.objects.filter(exposure__in=list(by_key), outcome="")
-    )  # who was there keeps their key
+    stored = list(Contact.objects.filter(exposure__in=list(by_key), outcome=""))  # who was there keeps their key
     for contact in stored:
         contact.exposure = by_key[contact.exposure_id]
     incident = exposures[0].incident
