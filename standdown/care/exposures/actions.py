@@ -68,11 +68,8 @@ def raise_incident(
     )  # fmt: skip
     try:
         return _raise(made, groups, by, at)
-    except Clash:
-        again = incidents.of_request(by, key)  # the same request, a moment earlier
-        if again is None:
-            raise
-        return again
+    except Clash as clash:
+        return incidents.a_moment_earlier(by, key, clash)
 
 
 def _raise(made: Incident, groups: Sequence[Group], by: Actor, at: dt.datetime) -> Incident:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from standdown.audit.act import Clash
 from standdown.care.incidents import guards, policy
 from standdown.care.incidents.models import Incident, IncidentEvent, Restriction, State
 from standdown.foundation.access import Actor, Can
@@ -42,6 +43,14 @@ def by_reference(words: str, force_id: uuid.UUID | None) -> Incident | None:
 def of_request(by: Actor, key: uuid.UUID) -> Incident | None:
     """What this actor raised with that request before; None when it is new. One statement."""
     return Incident.objects.select_related(*_WITH).filter(request_key=key, raised_by_id=by.person_id).first()
+
+
+def a_moment_earlier(by: Actor, key: uuid.UUID, clash: Clash) -> Incident:
+    """What this actor's same request made when it came a moment earlier; raises the clash where there was none."""
+    again = of_request(by, key)
+    if again is None:
+        raise clash
+    return again
 
 
 def perhaps_same(

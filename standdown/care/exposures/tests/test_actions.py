@@ -13,6 +13,7 @@ from standdown.care.exposures.lists import AddedAs, Group
 from standdown.care.exposures.models import Exposure, HandedOver, Stage
 from standdown.care.exposures.tests import scene
 from standdown.care.exposures.tests.scene import AT, HOUR, Shift, of, owed, raised
+from standdown.care.incidents import queries
 from standdown.care.incidents.models import Incident, IncidentEvent
 from standdown.care.models import Step
 from standdown.foundation import db, ids
@@ -269,3 +270,12 @@ def test_somebody_elses_request_with_the_same_key_is_not_taken_for_ones_own(shif
     shift.raised(shift.ann, key=key)
     with pytest.raises(Clash):
         scene.raised(shift.coordinator, [shift.ben], key=key)
+
+
+def test_the_same_request_a_moment_earlier_is_what_it_made(shift: Shift) -> None:
+    key = ids.new()
+    made = shift.raised(shift.ann, key=key)
+    sergeant = cast.actor(shift.sergeant)
+    assert queries.a_moment_earlier(sergeant, key, Clash()) == made
+    with pytest.raises(Clash):
+        queries.a_moment_earlier(shift.coordinator, key, Clash())
