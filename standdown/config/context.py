@@ -38,7 +38,8 @@ def _for_visitors(path: str, _language: str | None) -> list[Place]:
 
 def _for(actor: Actor, path: str) -> list[Place]:
     allowed = [(label, name) for cans, label, name in _signed_in_places() if not cans or any(map(actor.has, cans))]
-    return _marked(allowed, path)
+    serves = actor.force_id is not None  # of the national body, nobody has care of their own here
+    return _marked([place for place in allowed if serves or place[1] != "own_care:page"], path)
 
 
 def _marked(places: list[tuple[str, str]], path: str) -> list[Place]:

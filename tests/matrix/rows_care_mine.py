@@ -9,8 +9,8 @@ _OWN_FORM = Row(get=_own, post=_own)
 _SOMEBODYS = Row(get=NOBODY, post=NOBODY)
 
 ROWS: dict[str, Row] = {
-    "own_care:page": Row(get=SIGNED_IN),
-    "own_care:take-along": Row(get=SIGNED_IN),
+    "own_care:page": Row(get=_own),
+    "own_care:take-along": Row(get=_own),
     "own_care:ask-to-talk": _OWN_FORM,
     "own_care:mark-day": _OWN_FORM,
     "own_care:add-entry": _OWN_FORM,

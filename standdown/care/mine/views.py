@@ -27,6 +27,7 @@ PAGE = "own_care:page"
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Everything that is held about me here, and what I can do about it."""
+    _me(request)
     at = clock.now()
     own = queries.own(actor_of(request), at)
     return render(request, "care/mine/page.html", {"page": screens.page(own, at)})
@@ -36,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def take_along(request: HttpRequest) -> HttpResponse:
     """My own history as a file, to keep (R66, R155)."""
+    _me(request)
     own = queries.own(actor_of(request), clock.now())
     response = HttpResponse(download.as_csv(own), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-support.csv"'
