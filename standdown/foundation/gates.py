@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from standdown.foundation.access import ANYONE, Actor, Can
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ def _guarded(view: View, gate: Gate) -> View:
 
     wrapper.gate = gate  # type: ignore[attr-defined]
     return cast("View", wrapper)
+
+
+def found_or_404(found: Found | None) -> Found:
+    """What a query found for this actor; Http404 where it found nothing, whether it is hidden or was never there."""
+    if found is None:
+        raise Http404
+    return found
 
 
 class _SeeOther(HttpResponseRedirect):

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.notifications import actions, policy, queries
 from standdown.notifications.forms import FilterForm
 
@@ -42,9 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One message: whether it went out, and what can be done if not. Its words are shown in the demonstration only."""
     actor = actor_of(request)
-    message = queries.message(actor, key)
-    if message is None:
-        raise Http404
+    message = found_or_404(queries.message(actor, key))
     context = {"message": message, "may_resend": actor.has(Can.RESEND_MESSAGE), "at": clock.now()}
     context["show_words"] = settings.DEMONSTRATION and not message.confidential
     return render(request, "notifications/message.html", context)
@@ -55,9 +53,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def try_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Send a stuck message once more."""
     actor = actor_of(request)
-    message = queries.message(actor, key)
-    if message is None:
-        raise Http404
+    message = found_or_404(queries.message(actor, key))
     actions.try_again(by=actor, message=message, at=clock.now())
     messages.success(request, _("The message waits to be sent again."))
     return see_other(reverse("notifications:one", args=[key]))
@@ -68,9 +64,7 @@ def try_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def mark_as_sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Note that a message arrived after all."""
     actor = actor_of(request)
-    message = queries.message(actor, key)
-    if message is None:
-        raise Http404
+    message = found_or_404(queries.message(actor, key))
     actions.mark_as_sent(by=actor, message=message, at=clock.now())
     messages.success(request, _("The message is noted as sent."))
     return see_other(reverse("notifications:one", args=[key]))

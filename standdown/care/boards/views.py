@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from standdown.care.boards import actions, forms, incident_page, queries, screen
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 
 
 @needs(Can.RUN_CARE)
@@ -31,9 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """One incident with its people: opening it is an act, and each person sees that it was opened."""
     by, at = actor_of(request), clock.now()
-    found = queries.incident(by, incident)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.incident(by, incident))
     return render(request, "care/boards/incident.html", {"page": incident_page.page(by, found, at)})
 
 
@@ -42,9 +40,7 @@ def incident(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
 def hand_on(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """Take an incident on, or hand it on at the end of a shift."""
     by, at = actor_of(request), clock.now()
-    found = queries.incident(by, incident)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.incident(by, incident))
     people = queries.coordinators(found, at)
     by_key = {str(one.pk): one for one in people}
     return form_page(

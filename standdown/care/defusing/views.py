@@ -17,7 +17,7 @@ from standdown.care.defusing.refusals import AskOver
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other, signed_in
 
 
 @signed_in
@@ -33,9 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def answer_ask(request: HttpRequest, ask: uuid.UUID) -> HttpResponse:
     """Say yes to leading a session, or pass."""
     by, at = actor_of(request), clock.now()
-    found = queries.ask(by, ask)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.ask(by, ask))
     if found.answer or found.lapses_at <= at:
         raise AskOver
     form = forms.AskForm(request.POST or None)
@@ -53,10 +51,7 @@ def answer_ask(request: HttpRequest, ask: uuid.UUID) -> HttpResponse:
 
 
 def _session(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.session(actor_of(request), key, clock.now())
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.session(actor_of(request), key, clock.now()))
 
 
 def _led(request: HttpRequest, key: uuid.UUID) -> Any:
@@ -158,9 +153,7 @@ def check_out(request: HttpRequest, defusing: uuid.UUID) -> HttpResponse:
 @require_POST
 def checked_on(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
     """Somebody who left early was checked on."""
-    found = screens.attendee(actor_of(request), attendee)
-    if found is None:
-        raise Http404
+    found = found_or_404(screens.attendee(actor_of(request), attendee))
     actions_held.checked_on(by=actor_of(request), at=clock.now(), attendee=found)
     return see_other(reverse("defusing:one", args=[found.defusing_id]))
 
@@ -170,9 +163,7 @@ def checked_on(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
 def answer(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
     """My own answer to an invitation."""
     by = actor_of(request)
-    found = queries.own_attendance(by, attendee)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.own_attendance(by, attendee))
     form = forms.AnswerForm(request.POST or None, initial={"answer": found.answer})
     return form_page(
         request, form,

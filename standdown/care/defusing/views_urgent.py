@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from standdown.care.defusing import actions_held, forms, queries, screens
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other, signed_in
 
 
 @signed_in
@@ -23,9 +23,7 @@ from standdown.foundation.gates import actor_of, needs, see_other, signed_in
 def hand_over(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Crisis numbers first, then to whom: who, to whom, when; no reason."""
     by, at = actor_of(request), clock.now()
-    found = screens.to_hand_over(by, exposure)
-    if found is None:
-        raise Http404
+    found = found_or_404(screens.to_hand_over(by, exposure))
     one, can = found
     people = queries.colleagues_for(one.incident.force, clock.london_day(at), one.person_id)
     form = forms.HandOverForm(request.POST or None, people=people)
@@ -45,9 +43,7 @@ def hand_over(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
 @require_safe
 def urgent(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
     """Somebody was handed over to me, or by me. Opening it is a look."""
-    found = queries.handover(actor_of(request), handover)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.handover(actor_of(request), handover))
     page = screens.urgent(actor_of(request), found, clock.now())
     return render(request, "care/defusing/urgent.html", {"one": page})
 
@@ -56,9 +52,7 @@ def urgent(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
     """I have taken over."""
-    found = queries.handover(actor_of(request), handover)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.handover(actor_of(request), handover))
     actions_held.take_over(by=actor_of(request), at=clock.now(), handover=found)
     messages.success(request, _("It is recorded that you have taken over."))
     return see_other(reverse("defusing:urgent", args=[found.pk]))
@@ -68,9 +62,7 @@ def take_over(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
 @require_POST
 def called(request: HttpRequest, step: uuid.UUID) -> HttpResponse:
     """The call to a defuser was made."""
-    found = next((one for one in queries.buddy_calls(actor_of(request)) if one.pk == step), None)
-    if found is None:
-        raise Http404
+    found = found_or_404(next((one for one in queries.buddy_calls(actor_of(request)) if one.pk == step), None))
     actions_held.called_buddy(by=actor_of(request), at=clock.now(), step=found)
     messages.success(request, _("It is recorded that the call was made."))
     return see_other(reverse("boards:board"))

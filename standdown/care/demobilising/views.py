@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from standdown.care.programme.policy import NextStep
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 @needs(Can.DEMOBILISE)
@@ -39,9 +39,7 @@ def duty_end(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """The few lines to say, and the buttons that record what came of it."""
     by, now = actor_of(request), clock.now()
-    found = opening.card(by, exposure, now)
-    if found is None:
-        raise Http404
+    found = found_or_404(opening.card(by, exposure, now))
     form = forms.CardForm(request.POST or None, steps=queries.next_steps(found))
     if request.method == "POST" and form.is_valid():
         captured = form.captured()
@@ -72,9 +70,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 def capture(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """As the card takes a record, for a device that sends it by itself: at once, or later when there is signal."""
     by, now = actor_of(request), clock.now()
-    found = queries.to_open(by, now).filter(pk=exposure).first()
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.to_open(by, now).filter(pk=exposure).first())
     form = forms.CardForm(request.POST, steps=queries.next_steps(found))
     if not form.is_valid():
         return JsonResponse({"words": screens.errors(form)}, status=422)
@@ -96,9 +92,7 @@ def _after(captured: actions.Captured, exposure: uuid.UUID) -> str:
 def urgent(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Somebody needs help now: whom to ring, and handing over to a named colleague."""
     now = clock.now()
-    found = opening.card(actor_of(request), exposure, now)
-    if found is None:
-        raise Http404
+    found = found_or_404(opening.card(actor_of(request), exposure, now))
     numbers = queries.help_numbers(found.force_id)
     shown = {"row": queries.row(found, now), "numbers": numbers.all, "hand_over": screens.hand_over(found.pk)}
     return render(request, "care/demobilising/urgent.html", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from standdown.care.demobilising import actions_given, candidates, forms, openin
 from standdown.design.form_pages import Facts, asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 
 
 @needs(Can.DEMOBILISE)
@@ -20,9 +20,7 @@ from standdown.foundation.gates import actor_of, needs
 def give(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Give somebody's five minutes to another colleague."""
     by, now = actor_of(request), clock.now()
-    found = opening.card(by, exposure, now)
-    if found is None:
-        raise Http404
+    found = found_or_404(opening.card(by, exposure, now))
     form = forms.GiveForm(request.POST or None, people=candidates.offered(found, now))
 
     def deed(facts: Facts) -> object:
@@ -42,9 +40,7 @@ def give(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
 def ask_another(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Ask that somebody else holds one's own five minutes. No reason is asked."""
     by = actor_of(request)
-    found = queries.own(by, exposure)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.own(by, exposure))
     return form_page(
         request, forms.NothingToFillIn(request.POST or None),
         lambda _facts: actions_given.ask_for_another(by=by, at=clock.now(), exposure=found),

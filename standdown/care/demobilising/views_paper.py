@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from standdown.care.demobilising import actions, actions_numbers, forms, opening
 from standdown.design.form_pages import Facts, asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 
 
 @needs(Can.DEMOBILISE)
@@ -28,9 +28,7 @@ def blank(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cards(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """A card to print for each who still waits in an incident: its reference and a code, no names."""
-    people = queries.team(actor_of(request), incident, clock.now())
-    if people is None:
-        raise Http404
+    people = found_or_404(queries.team(actor_of(request), incident, clock.now()))
     return _cards(request, people[0].incident.reference if people else "", len(people))
 
 
@@ -48,9 +46,7 @@ def _cards(request: HttpRequest, reference: str, count: int) -> HttpResponse:
 def key_in(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Key a card in, as it was ticked and when it was held."""
     by, now = actor_of(request), clock.now()
-    found = opening.card(by, exposure, now)
-    if found is None:
-        raise Http404
+    found = found_or_404(opening.card(by, exposure, now))
     form = forms.PaperForm(
         request.POST or None, steps=queries.next_steps(found), t0=found.incident.ended_at, now=now,
         day=clock.london_day(now),
@@ -77,9 +73,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """The force's own numbers for a bad night."""
     by = actor_of(request)
-    force = queries.force_kept(by, slug)
-    if force is None:
-        raise Http404
+    force = found_or_404(queries.force_kept(by, slug))
     form = forms.NumbersForm(request.POST or None, initial=queries.numbers_of(by, force))
 
     def deed(facts: Facts) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from standdown.care.demobilising import actions, forms, opening, queries, screen
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 @needs(Can.DEMOBILISE)
@@ -24,9 +24,7 @@ from standdown.foundation.gates import actor_of, needs, see_other
 def team(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """Everybody of an incident who still waits: names to tick, one outcome, and who was different."""
     by = actor_of(request)
-    people = opening.team(by, incident, clock.now())
-    if people is None:
-        raise Http404
+    people = found_or_404(opening.team(by, incident, clock.now()))
     form = forms.TeamForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid() and _recorded(request, form):
         return see_other(reverse("demobilising:duty-end"))
@@ -40,9 +38,7 @@ def team(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
 @require_POST
 def capture(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """As the team's page takes a record, for a device that sends it by itself."""
-    people = queries.team_as_recorded(actor_of(request), incident, clock.now())
-    if people is None:
-        raise Http404
+    people = found_or_404(queries.team_as_recorded(actor_of(request), incident, clock.now()))
     form = forms.TeamForm(request.POST, people=people)
     if form.is_valid() and _recorded(request, form):
         return JsonResponse({"next": reverse("demobilising:duty-end")})

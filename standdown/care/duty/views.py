@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from standdown.care.duty import actions, file_rows, forms, lists
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 USUAL_CYCLE = 10  # days
 
@@ -73,10 +73,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 
 def _team(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = lists.team(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(lists.team(actor_of(request), key))
 
 
 @needs(Can.KEEP_DUTY)

@@ -16,7 +16,7 @@ from standdown.care.exercises import actions, forms, queries
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 
 
 @needs(Can.RUN_DRILL)
@@ -48,10 +48,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _drill(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.drill(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.drill(actor_of(request), key))
 
 
 @needs(Can.RUN_DRILL)

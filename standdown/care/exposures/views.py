@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,24 +21,18 @@ from standdown.care.incidents import queries as incidents
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.foundation.refusal import Refusal
 
 
 def incident_of(request: HttpRequest, key: uuid.UUID) -> Any:
     """The incident, where this actor runs its care; else the page is not there."""
-    found = incidents.incident(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(incidents.incident(actor_of(request), key))
 
 
 def exposure_of(request: HttpRequest, key: uuid.UUID) -> Any:
     """The exposure, where this actor runs its care and the person has not excluded them; else it is not there."""
-    found = queries.exposure(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.exposure(actor_of(request), key))
 
 
 @needs(Can.RUN_CARE)
@@ -113,9 +107,7 @@ def confirm_list(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
 def was_there(request: HttpRequest) -> HttpResponse:
     """I was there too."""
     actor, at = actor_of(request), clock.now()
-    at_desk = desk(actor, at)
-    if at_desk is None:
-        raise Http404
+    at_desk = found_or_404(desk(actor, at))
     form = forms_list.WasThereForm(
         request.POST or None, desk=at_desk, initial={"reference": request.GET.get("incident", "")}
     )
@@ -138,9 +130,7 @@ def was_there(request: HttpRequest) -> HttpResponse:
 def dispute(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Say of one's own record that it is wrong."""
     actor = actor_of(request)
-    found = queries.own_exposure(actor, exposure)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.own_exposure(actor, exposure))
     form = forms_list.DisputeForm(request.POST or None)
     return form_page(
         request, form, lambda facts: actions.dispute(by=actor, at=clock.now(), exposure=found, what=facts["what"]),

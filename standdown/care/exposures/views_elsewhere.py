@@ -32,7 +32,7 @@ from standdown.care.incidents import queries as incident_queries
 from standdown.design.form_pages import asked_or_sent
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.foundation.refusal import Refusal
 
 
@@ -138,10 +138,7 @@ def not_ours(request: HttpRequest, handed: uuid.UUID) -> HttpResponse:
 
 
 def _handed(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries_handed.handed(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries_handed.handed(actor_of(request), key))
 
 
 @needs(Can.SET_RESTRICTION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,16 +17,14 @@ from standdown.care.exposures.raising import Manner
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 @needs(Can.RAISE_INCIDENT)
 @asked_or_sent
 def raise_incident(request: HttpRequest) -> HttpResponse:
     """Raise an incident for one's own people; `?kind=` for a period of work, or several incidents."""
-    manner = raising.OF_KIND.get(request.GET.get("kind", ""))
-    if manner is None:
-        raise Http404
+    manner = found_or_404(raising.OF_KIND.get(request.GET.get("kind", "")))
     return _page(request, manner)
 
 
@@ -52,9 +50,7 @@ def raise_control_room(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, manner: Manner) -> HttpResponse:
-    at_desk = desk(actor_of(request), clock.now())
-    if at_desk is None:
-        raise Http404
+    at_desk = found_or_404(desk(actor_of(request), clock.now()))
     form = manner.form(request.POST or None, desk=at_desk)
     made: list[uuid.UUID] = []
 
@@ -81,7 +77,5 @@ def _next(at_desk: Desk, manner: Manner, made: uuid.UUID) -> str:
 def recorded(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """What whoever raised an incident sees of it afterwards: that it is recorded, and where to go next."""
     actor = actor_of(request)
-    found = queries.raised_by(actor, incident)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.raised_by(actor, incident))
     return render(request, "care/exposures/recorded.html", {"receipt": found})

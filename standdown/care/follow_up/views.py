@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from standdown.care.follow_up import actions, actions_own, forms, queries, scree
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other, signed_in
 
 
 @signed_in
@@ -27,10 +27,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 
 def _contact(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.contact(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.contact(actor_of(request), key))
 
 
 @signed_in
@@ -69,9 +66,7 @@ def give(request: HttpRequest, contact: uuid.UUID) -> HttpResponse:
 def close(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Close somebody's part in an incident."""
     by = actor_of(request)
-    found = queries.exposure(by, exposure)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.exposure(by, exposure))
     return form_page(
         request, forms.CloseForm(request.POST or None),
         lambda facts: actions.close(by=by, at=clock.now(), exposure=found, code=screens.close_code(facts)),
@@ -85,9 +80,7 @@ def close(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
 def take_on(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
     """Take on somebody who asked to talk."""
     by = actor_of(request)
-    found = queries.asked(by, asked)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.asked(by, asked))
     actions_own.take_on(by=by, at=clock.now(), asked=found)
     messages.success(request, _("You have taken them on. Get in touch with them today."))
     return see_other(reverse("follow_up:list"))

@@ -17,14 +17,11 @@ from standdown.care.grouping import actions, forms, queries, refusals, screens
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 def _incident(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.incident(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.incident(actor_of(request), key))
 
 
 @needs(Can.RUN_CARE)
@@ -71,9 +68,7 @@ def take_back(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
 def move(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
     """Move somebody into another planned session, or one of their own; a rule that forbids it says so."""
     by, at = actor_of(request), clock.now()
-    seat = queries.seat(by, attendee)
-    if seat is None:
-        raise Http404
+    seat = found_or_404(queries.seat(by, attendee))
     now = queries.opened(by, seat.exposure.incident, at)
     form = forms.MoveForm(request.POST or None, places=screens.places(now, seat.defusing_id))
     moved = request.method == "POST" and form.is_valid() and carried_out(

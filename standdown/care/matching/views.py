@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,14 +16,11 @@ from standdown.care.matching import actions, forms, queries, screens
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 def _session(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.session(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.session(actor_of(request), key))
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -17,14 +17,11 @@ from standdown.care.matching.words import NothingToPlan
 from standdown.design.form_pages import asked_or_sent
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 def _incident(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.incident(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.incident(actor_of(request), key))
 
 
 @needs(Can.RUN_CARE)

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from standdown.care.mine import download, forms, queries, screens
 from standdown.care.referrals import actions as referring
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
-from standdown.foundation.gates import actor_of, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, see_other, signed_in
 
 PAGE = "own_care:page"
 
@@ -45,16 +45,7 @@ def take_along(request: HttpRequest) -> HttpResponse:
 
 
 def _me(request: HttpRequest) -> Any:
-    found = queries.person(actor_of(request))
-    if found is None:
-        raise Http404
-    return found
-
-
-def _or_404(found: Any) -> Any:
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.person(actor_of(request)))
 
 
 @signed_in
@@ -62,7 +53,7 @@ def _or_404(found: Any) -> Any:
 def how_are_you(request: HttpRequest, contact: uuid.UUID) -> HttpResponse:
     """How are you? One choice."""
     by, at = actor_of(request), clock.now()
-    found = _or_404(queries.contact(by, contact))
+    found = found_or_404(queries.contact(by, contact))
 
     def deed(facts: dict[str, Any]) -> object:
         if facts["answer"] == "later":
@@ -84,7 +75,7 @@ def how_are_you(request: HttpRequest, contact: uuid.UUID) -> HttpResponse:
 def open_again(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Open my part again, or object to its close."""
     by = actor_of(request)
-    actions.open_again(by=by, at=clock.now(), exposure=_or_404(queries.exposure(by, exposure)))
+    actions.open_again(by=by, at=clock.now(), exposure=found_or_404(queries.exposure(by, exposure)))
     messages.success(request, _("It is open again. Somebody looks at it within a day."))
     return see_other(reverse(PAGE))
 
@@ -107,7 +98,7 @@ def ask_to_talk(request: HttpRequest) -> HttpResponse:
 def talked(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
     """The talk happened, or I no longer wish for it."""
     by = actor_of(request)
-    actions_own.talked(by=by, at=clock.now(), asked=_or_404(queries.asked(by, asked)))
+    actions_own.talked(by=by, at=clock.now(), asked=found_or_404(queries.asked(by, asked)))
     messages.success(request, _("It is recorded. You can ask again at any time."))
     return see_other(reverse(PAGE))
 
@@ -117,6 +108,6 @@ def talked(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
 def take_back_referral(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
     """Take my referral back."""
     by = actor_of(request)
-    referring.take_back(by=by, at=clock.now(), referral=_or_404(queries.referral(by, referral)))
+    referring.take_back(by=by, at=clock.now(), referral=found_or_404(queries.referral(by, referral)))
     messages.success(request, _("The referral is taken back."))
     return see_other(reverse(PAGE))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,15 +15,9 @@ from standdown.care.mine import forms, queries, screens
 from standdown.care.wishes import actions
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
-from standdown.foundation.gates import actor_of, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, see_other, signed_in
 
 PAGE = "own_care:page"
-
-
-def _or_404(found: Any) -> Any:
-    if found is None:
-        raise Http404
-    return found
 
 
 @signed_in
@@ -32,7 +25,7 @@ def _or_404(found: Any) -> Any:
 def mark_day(request: HttpRequest) -> HttpResponse:
     """A day on which I wish to be thought of."""
     by = actor_of(request)
-    me = _or_404(queries.person(by))
+    me = found_or_404(queries.person(by))
     return form_page(
         request, forms.DayForm(request.POST or None),
         lambda facts: screens.mark_day(by, me, facts, clock.now()),
@@ -48,7 +41,7 @@ def mark_day(request: HttpRequest) -> HttpResponse:
 def unmark_day(request: HttpRequest, day: uuid.UUID) -> HttpResponse:
     """Take such a wish back."""
     by = actor_of(request)
-    actions_own.unmark_day(by=by, at=clock.now(), day=_or_404(queries.day(by, day)))
+    actions_own.unmark_day(by=by, at=clock.now(), day=found_or_404(queries.day(by, day)))
     return see_other(reverse(PAGE))
 
 
@@ -57,7 +50,7 @@ def unmark_day(request: HttpRequest, day: uuid.UUID) -> HttpResponse:
 def add_entry(request: HttpRequest) -> HttpResponse:
     """Add to my own history, which nobody else sees."""
     by, at = actor_of(request), clock.now()
-    me = _or_404(queries.person(by))
+    me = found_or_404(queries.person(by))
     categories = queries.categories(by, clock.london_day(at))
     return form_page(
         request, forms.EntryForm(request.POST or None, categories=categories),
@@ -72,7 +65,7 @@ def add_entry(request: HttpRequest) -> HttpResponse:
 def remove_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     """Take an entry away again."""
     by = actor_of(request)
-    actions_own.remove_entry(by=by, at=clock.now(), entry=_or_404(queries.entry(by, entry)))
+    actions_own.remove_entry(by=by, at=clock.now(), entry=found_or_404(queries.entry(by, entry)))
     return see_other(reverse(PAGE))
 
 
@@ -81,7 +74,7 @@ def remove_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
 def exclude(request: HttpRequest) -> HttpResponse:
     """Somebody whom I never want to deal with my care."""
     by = actor_of(request)
-    me = _or_404(queries.person(by))
+    me = found_or_404(queries.person(by))
     return form_page(
         request, forms.ExcludeForm(request.POST or None),
         lambda facts: actions.exclude(by=by, at=clock.now(), person=me, **facts),
@@ -95,7 +88,7 @@ def exclude(request: HttpRequest) -> HttpResponse:
 def include_again(request: HttpRequest, exclusion: uuid.UUID) -> HttpResponse:
     """Take an exclusion back."""
     by = actor_of(request)
-    actions.take_back(by=by, at=clock.now(), exclusion=_or_404(queries.exclusion(by, exclusion)))
+    actions.take_back(by=by, at=clock.now(), exclusion=found_or_404(queries.exclusion(by, exclusion)))
     messages.success(request, _("The exclusion is taken back."))
     return see_other(reverse(PAGE))
 
@@ -105,7 +98,7 @@ def include_again(request: HttpRequest, exclusion: uuid.UUID) -> HttpResponse:
 def wishes(request: HttpRequest) -> HttpResponse:
     """Whom I would rather talk to, and how I would like to be reached."""
     by, at = actor_of(request), clock.now()
-    me = _or_404(queries.person(by))
+    me = found_or_404(queries.person(by))
     form = forms.WishForm(request.POST or None, initial=screens.wish_as_it_is(queries.own(by, at).wish))
     return form_page(
         request, form, lambda facts: actions.wish(by=by, at=at, person=me, **facts),

@@ -15,7 +15,7 @@ from standdown.care.programme import actions, forms, queries, screens
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import access, clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 
 @needs(Can.SEE_PROGRAMME)
@@ -38,9 +38,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
     """One version: its windows, its words, who is told of what. Nobody's name is in it."""
     by, at = actor_of(request), clock.now()
-    found = queries.version(by, programme)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.version(by, programme))
     today = clock.london_day(at)
     holds = queries.in_force(found.force_id, today) if found.force_id else None
     page = {
@@ -69,9 +67,7 @@ def copy(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
 def schedule(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
     """Publish a draft from a day on."""
     by = actor_of(request)
-    found = queries.kept(by, programme)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.kept(by, programme))
     return form_page(
         request, forms.ScheduleForm(request.POST or None),
         lambda facts: actions.schedule(by=by, at=clock.now(), programme=found, first_day=facts["first_day"]),
@@ -88,9 +84,7 @@ def schedule(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
     """Take a scheduled version back before it begins."""
     by = actor_of(request)
-    found = queries.kept(by, programme)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.kept(by, programme))
     actions.withdraw(by=by, at=clock.now(), programme=found)
     messages.success(request, _("The version is a draft again."))
     return see_other(reverse("care_programme:one", args=[programme]))
@@ -101,9 +95,7 @@ def withdraw(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
 def discard(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
     by = actor_of(request)
-    found = queries.kept(by, programme)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.kept(by, programme))
     actions.discard(by=by, at=clock.now(), programme=found)
     messages.success(request, _("The draft is gone."))
     return see_other(reverse("care_programme:versions"))

@@ -17,16 +17,14 @@ from standdown.care.programme.refusals import Published
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 
 FORM = "care/programme/form.html"
 
 
 def _draft(request: HttpRequest, key: uuid.UUID) -> Any:
     """A draft that this actor keeps; a published version of theirs says that it never changes."""
-    found = queries.kept(actor_of(request), key)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.kept(actor_of(request), key))
     if found.published_at is not None:
         raise Published
     return found
@@ -171,7 +169,4 @@ def remove_entry(request: HttpRequest, programme: uuid.UUID, entry: uuid.UUID) -
 
 
 def _entry(draft: Any, key: uuid.UUID) -> Any:
-    found = queries.entry(draft, key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.entry(draft, key))

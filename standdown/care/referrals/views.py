@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from standdown.care.referrals import actions, forms, queries, screens
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 
 
 @needs(Can.RECEIVE_REFERRAL)
@@ -30,9 +30,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def say(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
     """Say how one referral stands; nothing clinical."""
     by = actor_of(request)
-    found = queries.one(by, referral)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.one(by, referral))
     screens.opened(by, found, clock.now())
     form = forms.StateForm(request.POST or None, referral=found)
     return form_page(
@@ -44,10 +42,7 @@ def say(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
 
 
 def _exposure(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.exposure(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.exposure(actor_of(request), key))
 
 
 @needs(Can.RUN_CARE)
@@ -85,9 +80,7 @@ def book_meeting(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
 @asked_or_sent
 def meeting_over(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     """Record whether somebody was at a structured meeting."""
-    found = queries.meeting(actor_of(request), meeting)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.meeting(actor_of(request), meeting))
     return form_page(
         request, forms.ThereForm(request.POST or None),
         lambda facts: actions.meeting_over(

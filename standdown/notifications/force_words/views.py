@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.notifications.force_words import actions, queries
 from standdown.notifications.force_words.forms import WordsForm
 from standdown.notifications.force_words.queries import Paragraph
@@ -31,9 +31,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, force: str, kind: str, language: str) -> HttpResponse:
     """Write one of them: it is read in a real message first, then saved."""
     by, at = actor_of(request), clock.now()
-    one = queries.paragraph(by, force, kind, language)
-    if one is None:
-        raise Http404
+    one = found_or_404(queries.paragraph(by, force, kind, language))
     form = WordsForm(request.POST or None, kind=kind, initial={"words": one.words, "seen": one.version})
     shown = {"form": form, "one": one, "looked": False}
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 from standdown.people.accounts import actions, directory_file, forms, hooks, queries
 
 
@@ -24,10 +24,7 @@ def _today() -> dt.date:
 
 def _person(request: HttpRequest, person_id: uuid.UUID, *cans: Can) -> Any:
     """The person, if this actor has one of the permissions over them; else they are not there."""
-    found = queries.person(actor_of(request), person_id, *cans)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.person(actor_of(request), person_id, *cans))
 
 
 def _page(person_id: uuid.UUID) -> str:
@@ -189,9 +186,7 @@ def restore(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 def _access_page(request: HttpRequest, who: Any, deed: Any, **words: str) -> HttpResponse:
-    account = queries.page_of(actor_of(request), who).account
-    if account is None:
-        raise Http404
+    account = found_or_404(queries.page_of(actor_of(request), who).account)
     form = forms.InvitationForm(request.POST if request.method == "POST" else None)
     return form_page(
         request, form, lambda _facts: deed(by=actor_of(request), at=clock.now(), account=account),

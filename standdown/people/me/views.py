@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
-from standdown.foundation.gates import actor_of, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, signed_in
 from standdown.people.accounts import actions
 from standdown.people.accounts import queries as accounts
 from standdown.people.me import forms, queries
@@ -21,9 +21,7 @@ from standdown.people.roles.queries import own_roles
 def page(request: HttpRequest) -> HttpResponse:
     """Who I am here, where my work begins, my roles with what they let me do, and how I sign in."""
     by = actor_of(request)
-    account = accounts.account_of(by)
-    if account is None:
-        raise Http404
+    account = found_or_404(accounts.account_of(by))
     facts = {
         "account": account,
         "page": accounts.page_of(by, account.person),
@@ -37,9 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @asked_or_sent
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the messages to oneself."""
-    account = accounts.account_of(actor_of(request))
-    if account is None:
-        raise Http404
+    account = found_or_404(accounts.account_of(actor_of(request)))
     form = forms.LanguageForm(request.POST or None, initial={"language": account.person.language})
     return form_page(
         request, form,

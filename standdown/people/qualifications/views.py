@@ -15,7 +15,7 @@ from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 from standdown.foundation.tables import KINDS
 from standdown.people.accounts import queries as accounts
 from standdown.people.qualifications import actions, exports, forms, import_rows, outlook, queries
@@ -131,9 +131,7 @@ def _wanted(request: HttpRequest, place: Any) -> HttpResponse:
 @asked_or_sent
 def currency(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Record what keeps somebody's qualifications current."""
-    who = accounts.person(actor_of(request), person_id, Can.RECORD_CURRENCY)
-    if who is None:
-        raise Http404
+    who = found_or_404(accounts.person(actor_of(request), person_id, Can.RECORD_CURRENCY))
     form = forms.CurrencyForm(request.POST or None, initial={"on": _today()})
     return form_page(
         request, form,

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from standdown.foundation import access, clock
-from standdown.foundation.gates import actor_of, public, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, public, see_other, signed_in
 from standdown.people.accounts import invitations
 from standdown.people.roles.queries import actor_for
 from standdown.people.sign_in import actions, forms, policy, queries
@@ -79,9 +79,7 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     account = queries.own_account(actor)
     own = queries.own_ways(account)
-    passkey = next((one for one in own.passkeys if one.id == pk), None)
-    if passkey is None:
-        raise Http404
+    passkey = found_or_404(next((one for one in own.passkeys if one.id == pk), None))
     if request.method == "POST":
         actions.remove_passkey(by=actor, account=account, at=clock.now(), passkey_id=pk)
         messages.success(request, _("The passkey is removed."))
@@ -172,9 +170,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _demonstration(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        account = queries.trial_account(request.POST.get("account", ""))
-        if account is None:
-            raise Http404
+        account = found_or_404(queries.trial_account(request.POST.get("account", "")))
         return let_in(request, account, way="demonstration")
     trials = queries.trials(clock.london_day(clock.now()))
     return render(request, "people/sign_in/demonstration.html", {"trials": trials})

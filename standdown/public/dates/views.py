@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from standdown.foundation import clock
-from standdown.foundation.gates import public
+from standdown.foundation.gates import found_or_404, public
 from standdown.public.cache import Sheet, kept, neutral_titles
 from standdown.public.dates import calendar, pages, structured
 from standdown.public.dates.rows import changes, month_rows, next_change, note, rows, span, state, together
@@ -41,9 +41,7 @@ def training(request: HttpRequest, at: dt.datetime) -> Sheet:
 @kept
 def course(request: HttpRequest, at: dt.datetime, course: str) -> Sheet:
     """One course: everything about it, its coming months, its feeds."""
-    shown = course_page(course)
-    if shown is None:
-        raise Http404
+    shown = found_or_404(course_page(course))
     facts = shown.facts
     found = sessions.coming(facts.id, at, pages.MOST_ON_A_PAGE)
     context = {
@@ -61,9 +59,7 @@ def course(request: HttpRequest, at: dt.datetime, course: str) -> Sheet:
 @kept
 def month(request: HttpRequest, at: dt.datetime, course: str, year: int, month: int) -> Sheet:
     """One month's dates by force, with all that somebody needs to know who reads nothing else."""
-    shown = course_page(course)
-    if shown is None:
-        raise Http404
+    shown = found_or_404(course_page(course))
     found = month_sql.month(course, year, month)
     before, after = month_sql.neighbours(course, year, month)
     first = dt.date(year, month, 1)
@@ -168,17 +164,11 @@ def month_feed(request: HttpRequest, at: dt.datetime, course: str, year: int, mo
 
 
 def _course(slug: str) -> PublishedCourse:
-    found = courses.published_course(slug)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(courses.published_course(slug))
 
 
 def _session(course: str, session: uuid.UUID) -> SessionLine:
-    found = sessions.session_line(session, course)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(sessions.session_line(session, course))
 
 
 def _recent(facts: PublishedCourse, at: dt.datetime) -> list[SessionLine]:

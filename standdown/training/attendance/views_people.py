@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import Facts, asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs
+from standdown.foundation.gates import actor_of, found_or_404, needs
 from standdown.training.attendance import actions, door, exports, forms, queries, report
 
 
@@ -46,9 +46,7 @@ def call(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     form = forms.CallForm(request.POST or None, delegates=queries.roster(found))
 
     def deed(facts: Facts) -> object:
-        named = queries.delegate(found, facts["delegate"])
-        if named is None:
-            raise Http404
+        named = found_or_404(queries.delegate(found, facts["delegate"]))
         return actions.ask_for_call(
             by=actor_of(request), at=clock.now(), session=found, nomination=named, key=facts["key"]
         )
@@ -68,9 +66,7 @@ def month(request: HttpRequest) -> HttpResponse:
     """How the places of one's own force were used last month and in the year: rounded figures, no names."""
     own = report.forces(actor_of(request))
     asked = request.GET.get("force", "")
-    force = next((one for one in own if one.slug == asked or not asked), None)
-    if force is None:
-        raise Http404
+    force = found_or_404(next((one for one in own if one.slug == asked or not asked), None))
     return render(request, "training/attendance/report.html", {"own": own, "report": report.of(force, clock.now())})
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
-from standdown.foundation.gates import actor_of, needs, public, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, needs, public, see_other, signed_in
 from standdown.foundation.links import LinkOver, NoSuchLink
 from standdown.training.certificates import actions, forms, pdf, queries
 
@@ -76,9 +76,7 @@ def file_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def share(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     """Let the public page of one's own certificate show one's name, or no longer."""
     by = actor_of(request)
-    found = queries.own(by, certificate)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.own(by, certificate))
     form = forms.ShareForm(request.POST or None, initial={"show": found.show_name})
     return form_page(
         request, form,
@@ -120,10 +118,7 @@ def reissue(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
 
 
 def _one(by: Actor, key: uuid.UUID) -> Any:
-    found = queries.one(by, key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.one(by, key))
 
 
 def _told(certificate: Any, done: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.courses import actions, forms, screens
 
 
@@ -25,17 +25,11 @@ def _course(request: HttpRequest, slug: str) -> Any:
 
 
 def _draft(request: HttpRequest, slug: str) -> Any:
-    draft = screens.draft(_course(request, slug))
-    if draft is None:
-        raise Http404
-    return draft
+    return found_or_404(screens.draft(_course(request, slug)))
 
 
 def _block(request: HttpRequest, slug: str, key: uuid.UUID) -> Any:
-    block = screens.block(_draft(request, slug), key)
-    if block is None:
-        raise Http404
-    return block
+    return found_or_404(screens.block(_draft(request, slug), key))
 
 
 def _draft_page(slug: str) -> str:
@@ -79,9 +73,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version as its readers see its words, published or not."""
     course = _course(request, slug)
-    found = screens.version(course, number)
-    if found is None:
-        raise Http404
+    found = found_or_404(screens.version(course, number))
     kinds = screens.by_kind(found)
     page = {"course": course, "version": found, "kinds": kinds}
     return render(request, "training/courses/version.html", page)
@@ -128,9 +120,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
 def add_block(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Add a block of one kind to the draft."""
     found = _draft(request, slug)
-    name = next((one.name for one in screens.by_kind(found) if one.kind == kind), None)
-    if name is None:
-        raise Http404
+    name = found_or_404(next((one.name for one in screens.by_kind(found) if one.kind == kind), None))
     return form_page(
         request, forms.BlockForm(request.POST or None),
         lambda facts: actions.add_block(by=actor_of(request), at=clock.now(), version=found, kind=kind, **facts),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.exchanges import actions, forms, queries
 from standdown.training.nominations import forms as name_forms
 from standdown.training.nominations.policy import Deed
@@ -42,10 +42,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 def _found(request: HttpRequest, key: uuid.UUID, can: Can) -> Any:
     """The name, if this actor may see it and do that to it; else it is not there."""
-    found = queries.one(actor_of(request), key, can)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.one(actor_of(request), key, can))
 
 
 def _page(
@@ -77,9 +74,7 @@ def substitute(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse:
     person = name_forms.as_key(request.GET.get("person"))
     if person is None:
         return _choose(request, found)
-    who = queries.known(actor_of(request), found, person, now)
-    if who is None:
-        raise Http404
+    who = found_or_404(queries.known(actor_of(request), found, person, now))
     form = forms.SubstituteForm(_sent(request), who=who)
     bars = [] if request.method == "POST" else _stopped(found, Deed.SUBSTITUTE, now) or queries.bars(found, who, now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.feedback import actions, forms, queries, summary
 from standdown.training.feedback.sentences import Decided
 
@@ -29,9 +29,7 @@ def words(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, quote: uuid.UUID) -> HttpResponse:
     """Publish a delegate's words, or leave them out."""
-    found = queries.quote_to_decide(quote)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.quote_to_decide(quote))
     form = forms.DecideForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()

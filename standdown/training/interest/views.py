@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other, signed_in
 from standdown.training.interest import actions, forms, queries, screens
 from standdown.training.interest.policy import Deed
 
@@ -26,9 +26,7 @@ from standdown.training.interest.policy import Deed
 def tell(request: HttpRequest) -> HttpResponse:
     """Tell one's own wellbeing lead; whom to talk to instead, where there is nobody to tell or nothing to ask for."""
     by, at = actor_of(request), clock.now()
-    page = screens.telling(by, at)
-    if page is None:
-        raise Http404
+    page = found_or_404(screens.telling(by, at))
     if page.why:
         return render(request, "training/interest/cannot.html", {"page": page})
     form = forms.TellForm(request.POST or None, courses=page.courses, bases=page.bases, initial=page.initial)
@@ -48,9 +46,7 @@ def _tell(request: HttpRequest, page: screens.Telling, facts: dict[str, Any]) ->
 @asked_or_sent
 def take_back(request: HttpRequest, interest: uuid.UUID) -> HttpResponse:
     """Take one's wish back."""
-    found = queries.own(actor_of(request), interest)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.own(actor_of(request), interest))
     return form_page(
         request, django_forms.Form(request.POST if request.method == "POST" else None),
         lambda _facts: actions.take_back(by=actor_of(request), at=clock.now(), interest=found),
@@ -73,9 +69,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, interest: uuid.UUID) -> HttpResponse:
     """One name: what they told, how thin cover is where they work; put forward, ask, keep or not now."""
     by = actor_of(request)
-    found = queries.one_told(by, interest, clock.now())
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.one_told(by, interest, clock.now()))
     state = screens.state_of(found)
     if not state.open:
         return render(request, "training/interest/decided.html", {"one": found, "state": state})

@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from standdown.design.form_pages import asked_or_sent
 from standdown.foundation import clock
-from standdown.foundation.gates import actor_of, public, see_other, signed_in
+from standdown.foundation.gates import actor_of, found_or_404, public, see_other, signed_in
 from standdown.training.mine import actions, queries, sentences
 from standdown.training.nominations import feed as feeds
 from standdown.training.nominations import place_pages
@@ -38,10 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest, key: uuid.UUID) -> OwnPlace:
-    found = queries.place(actor_of(request), key, clock.now())
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.place(actor_of(request), key, clock.now()))
 
 
 def _ways(key: uuid.UUID) -> Ways:
@@ -95,9 +92,7 @@ def date(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse:
 def release(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse:
     """Say whether one of my people is free on the day."""
     by = actor_of(request)
-    found = queries.asked_to_release(by, nomination, clock.now())
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.asked_to_release(by, nomination, clock.now()))
     return place_pages.release(request, by, found, here=request.path, back=reverse("mine:page"))
 
 
@@ -109,9 +104,7 @@ def release(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Make the secret address from which a calendar program reads my dates: shown in this answer and never again."""
     by = actor_of(request)
-    person = queries.person(by)
-    if person is None:
-        raise Http404
+    person = found_or_404(queries.person(by))
     facts: dict[str, object] = {"feed": queries.own_feed(by), "address": ""}
     if request.method == "POST":
         token = actions.make_feed(by=by, at=clock.now(), person=person)
@@ -136,9 +129,7 @@ def take_feed_back(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever has the address reads the dates of its owner, and nothing else of them."""
     at = clock.now()
-    found = feeds.of_token(token, at)
-    if found is None:
-        raise Http404
+    found = found_or_404(feeds.of_token(token, at))
     body = feeds.calendar_of(feeds.entries(found, at)).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=feeds.CONTENT_TYPE, headers={"ETag": etag, "Cache-Control": "no-store"})

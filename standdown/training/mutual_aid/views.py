@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.mutual_aid import actions, forms, queries
 from standdown.training.nominations import forms as name_forms
 from standdown.training.sessions.lines import SessionLine
@@ -62,9 +62,7 @@ def ask_for(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, date: SessionLine, person: uuid.UUID) -> HttpResponse:
     by, now = actor_of(request), clock.now()
-    who = queries.known(by, date.id, person, now)
-    if who is None:
-        raise Http404
+    who = found_or_404(queries.known(by, date.id, person, now))
     form = forms.AskForm(_sent(request), who=who)
     if request.method == "POST" and form.is_valid():
         ticks = {name: bool(form.cleaned_data.get(name)) for name in ("released", "stated", "cost_agreed")}
@@ -83,9 +81,7 @@ def _ask(request: HttpRequest, date: SessionLine, person: uuid.UUID) -> HttpResp
 def decide(request: HttpRequest, aid: uuid.UUID) -> HttpResponse:
     """See one request; answer it, where it waits for one's answer."""
     by, now = actor_of(request), clock.now()
-    found = queries.one(by, aid)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.one(by, aid))
     sides = [(side.value, str(queries.SIDES[side])) for side in queries.sides(by, found, now)]
     if request.method == "POST" and not sides:
         raise Http404

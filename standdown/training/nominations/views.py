@@ -16,7 +16,7 @@ from standdown.design.downloads import download, kind_sent
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.nominations import (
     actions,
     exports,
@@ -52,10 +52,7 @@ def date(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 def _date(request: HttpRequest, key: uuid.UUID) -> Any:
-    found = queries.visible_date(actor_of(request), key)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(queries.visible_date(actor_of(request), key))
 
 
 @needs(Can.SEE_NOMINATIONS)
@@ -110,9 +107,7 @@ def confirm_release(request: HttpRequest, nomination: uuid.UUID) -> HttpResponse
 @require_POST
 def export_force(request: HttpRequest, force: uuid.UUID) -> HttpResponse:
     """A force's names as a file."""
-    found = queries.force_to_export(actor_of(request), force)
-    if found is None:
-        raise Http404
+    found = found_or_404(queries.force_to_export(actor_of(request), force))
     return download(exports.of_force(actor_of(request), found, kind_sent(request), clock.now()))
 
 

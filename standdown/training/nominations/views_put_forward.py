@@ -6,14 +6,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from standdown.design.form_pages import asked_or_sent, carried_out
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.nominations import actions, forms, screens_put_forward
 from standdown.training.nominations.candidates import Known
 
@@ -26,9 +26,7 @@ def put_forward(request: HttpRequest) -> HttpResponse:
     if person is None:
         return _choose(request)
     date = forms.as_key(request.POST.get("date") or request.GET.get("date"))
-    who = screens_put_forward.who(actor_of(request), person, date, clock.now())
-    if who is None:
-        raise Http404
+    who = found_or_404(screens_put_forward.who(actor_of(request), person, date, clock.now()))
     return _sent(request, who) if request.method == "POST" else _confirm(request, who, date)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
-from standdown.foundation.gates import actor_of, needs, see_other
+from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.training.sessions import actions, choices, forms, screens
 from standdown.training.sessions.policy import Deed
 
@@ -72,9 +72,7 @@ def name_trainer(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 def remove_trainer(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Take a trainer's name off the date."""
     found = get_object_or_404(screens.visible(actor_of(request)), pk=session)
-    named = choices.trainer_of(found, person)
-    if named is None:
-        raise Http404
+    named = found_or_404(choices.trainer_of(found, person))
     actions.remove_trainer(by=actor_of(request), at=clock.now(), session=found, trainer=named)
     messages.success(request, _("The name was taken off this date."))
     return see_other(reverse("sessions:one", args=[found.pk]))
