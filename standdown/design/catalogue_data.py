@@ -46,6 +46,10 @@ def _training() -> dict[str, Any]:
             {"title": _("Published"), "at": _at(20, 14, 5, 2), "by": "Amina Vale", "detail": ""},
             {"title": _("Drafted"), "at": _at(18, 11, 0, 2), "by": "Tom Ferry", "detail": ""},
         ],
+        "problems": [
+            {"row": 4, "column": _("Work number"), "sentence": _("Nobody of your force has this number.")},
+            {"row": 0, "column": "", "sentence": _("A column is missing.")},
+        ],
         "steps": [
             (_("Dates"), "#", True),
             (_("Put forward"), "#", False, 3, _("3 waiting")),
