@@ -138,8 +138,9 @@ def send_how_are_you(*, by: Actor, at: dt.datetime, contact: Contact) -> Contact
     """Ask somebody by mail how they are, the first or the second time. A job's act. Raises NotNow."""
     with act(by, Can.MAKE_CONTACT, on=contact, at=at):
         fresh = _open(contact)
-        sent = ContactTry.objects.filter(contact=fresh, by=None).count()
-        if not policy.mails_owed(fresh.due_on, fresh.snoozed_until, sent, clock.london_day(at)):
+        days = [clock.london_day(one.at) for one in ContactTry.objects.filter(contact=fresh, by=None)]
+        sent, last_on = len(days), max(days, default=None)
+        if not policy.mails_owed(fresh.due_on, fresh.snoozed_until, sent, last_on, clock.london_day(at)):
             raise NotNow
         ContactTry.objects.create(contact=fresh, at=at, by=None, channel=ContactTry.Channel.MAIL)
         messages.tell_person(messages.HowAreYou, fresh.exposure.person, fresh.pk, at, version=sent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from standdown.care.follow_up import actions, actions_own, policy
 from standdown.care.follow_up.models import Contact, DayToMark
@@ -20,9 +20,11 @@ def each_minute(at: dt.datetime) -> None:
         return
     today = clock.london_day(at)
     near = Contact.objects.filter(outcome="", due_on__lte=today + policy.FIRST_MAIL)
-    counted = near.annotate(sent=Count("tries", filter=Q(tries__by=None)))
+    mails = Q(tries__by=None)
+    counted = near.annotate(sent=Count("tries", filter=mails), last_at=Max("tries__at", filter=mails))
     for contact in counted.filter(sent__lt=policy.MAILS).select_related("exposure"):
-        if policy.mails_owed(contact.due_on, contact.snoozed_until, contact.sent, today):
+        last_on = None if contact.last_at is None else clock.london_day(contact.last_at)
+        if policy.mails_owed(contact.due_on, contact.snoozed_until, contact.sent, last_on, today):
             tried(actions.send_how_are_you, by=JOB, at=at, contact=contact)
     for day in DayToMark.objects.filter(ended_at=None, on__lte=today + dt.timedelta(days=1)).select_related("person"):
         tried(actions_own.tell_of_day, by=JOB, at=at, day=day)

@@ -13,9 +13,16 @@ LONGEST_SNOOZE = dt.timedelta(days=14)
 SELF_REFERRAL_WITHIN = dt.timedelta(hours=24)
 
 
-def mails_owed(due_on: dt.date, snoozed_until: dt.date | None, sent: int, today: dt.date) -> bool:
-    """True when a mail is to be sent today: three days before a contact is due, and the day before it."""
+def mails_owed(
+    due_on: dt.date, snoozed_until: dt.date | None, sent: int, last_on: dt.date | None, today: dt.date
+) -> bool:
+    """True when a mail is to be sent today: three days before a contact is due, and the day before it.
+
+    Whoever is added late, when the contact is due already, is asked today and again tomorrow: never twice in a day.
+    """
     if sent >= MAILS or (snoozed_until is not None and today < snoozed_until):
+        return False
+    if last_on is not None and today <= last_on:
         return False
     return today >= due_on - (FIRST_MAIL if sent == 0 else SECOND_MAIL)
 

@@ -77,6 +77,15 @@ def test_two_mails_go_out_by_day_and_each_once(scene: Scene) -> None:
     assert mails() == 2
 
 
+def test_when_a_contact_is_due_already_its_two_mails_are_a_day_apart(scene: Scene) -> None:
+    morning = scene.morning(scene.contact("two-weeks"), 0)
+    for hours in (0, 1, 9):
+        jobs.each_minute(morning + dt.timedelta(hours=hours))
+    assert mails() == 1
+    jobs.each_minute(morning + dt.timedelta(days=1))
+    assert mails() == 2
+
+
 def test_a_mail_says_nothing_of_what_it_is_about(scene: Scene) -> None:
     jobs.each_minute(scene.morning(scene.contact("two-weeks"), 3))
     message = OutboxMessage.objects.get(purpose="HowAreYou")

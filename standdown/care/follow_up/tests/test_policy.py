@@ -18,7 +18,12 @@ DUE = dt.date(2026, 12, 20)
 )  # fmt: skip
 def test_two_mails_go_out_before_the_contact_is_due(days: int, snoozed: int | None, sent: int, owed: bool) -> None:
     until = None if snoozed is None else DUE + dt.timedelta(days=snoozed)
-    assert policy.mails_owed(DUE, until, sent, DUE + dt.timedelta(days=days)) == owed
+    assert policy.mails_owed(DUE, until, sent, None, DUE + dt.timedelta(days=days)) == owed
+
+
+@pytest.mark.parametrize(("since", "owed"), [(0, False), (1, True)])
+def test_nobody_is_asked_twice_in_a_day_even_when_the_contact_is_due(since: int, owed: bool) -> None:
+    assert policy.mails_owed(DUE, None, 1, DUE, DUE + dt.timedelta(days=since)) == owed
 
 
 @pytest.mark.parametrize(("tries", "closes"), [(2, False), (3, True), (4, True)])
