@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 # How long a case takes to be thought of says nothing on a machine that does other things too.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,6 +52,24 @@ def _no_way_out() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here_only)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Lay the empty database ready, where one was kept, before Django makes it."""
+    from tests import empty_database
+
+    with empty_database.laid_ready():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the database as it is before the first test."""
+    from tests import empty_database
+
+    with django_db_blocker.unblock():
+        empty_database.keep()
 
 
 @pytest.fixture
