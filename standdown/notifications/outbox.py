@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from standdown.foundation.kept_insert import KeptInsert
 from standdown.notifications import manner, policy
@@ -21,6 +23,7 @@ from standdown.notifications.models import OutboxMessage, State
 from standdown.people.models import Person
 
 EVERYTHING = ("*",)
+_THIS_IS_ONE = _("This belongs to an exercise: nothing has really happened.")
 _ONE = KeptInsert(OutboxMessage, once=True)
 
 
@@ -32,7 +35,8 @@ class NobodyToNotify(Exception):
 class Message:
     """What we tell somebody. Each message is one subclass with its facts as fields, one text and one HTML template.
 
-    `about` is the key of the record that it tells of; `version` goes up when the same thing has to be told anew.
+    `about` is the key of the record that it tells of; `version` goes up when the same thing has to be told anew. What
+    belongs to an `exercise` says so in its subject, its text and its calendar entry.
     Templates lie in `<part>/jinja2/<template>.txt` and `.html`; the subject is the text's first line, after "Subject:".
     """
 
@@ -44,6 +48,7 @@ class Message:
     own_words: ClassVar[str] = ""  # a kind of force_words.policy: the force's own paragraph stands in it
     about: uuid.UUID
     version: int = 0
+    exercise: bool = False
 
     def useful_until(self) -> dt.datetime | None:
         """From when on it is of no use to anybody and is not sent any more; None: it always is."""
@@ -79,8 +84,16 @@ def words_of(person: Person, message: Message, *, own: str = "") -> Words:
         context = {**facts, "person": person, "origin": settings.ORIGIN, "force_words": force_words}
         text = render_to_string(f"{message.template}.txt", context)
         html = render_to_string(f"{message.template}.html", context)
-    first, _, body = text.partition("\n")
-    return Words(first.removeprefix("Subject:").strip(), _without_gaps(body), html)
+        first, _rest, body = text.partition("\n")
+        subject = first.removeprefix("Subject:").strip()
+        if message.exercise:
+            subject, body = marked(subject), f"{_THIS_IS_ONE}\n\n{body.lstrip()}"
+    return Words(subject, _without_gaps(body), html)
+
+
+def marked(title: str) -> str:
+    """The title of a mail or a calendar entry that belongs to an exercise, in the language of the moment."""
+    return gettext("Exercise: %(title)s") % {"title": title}
 
 
 def _without_gaps(text: str) -> str:

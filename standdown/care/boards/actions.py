@@ -39,6 +39,7 @@ def hand_on(*, by: Actor, at: dt.datetime, incident: Incident, to: Person) -> In
         IncidentEvent.objects.create(incident=fresh, kind=IncidentEvent.Kind.COORDINATOR, at=at, by_id=by.person_id)
         if to.pk != by.person_id:
             address = reverse("boards:incident", args=[fresh.pk])
-            messages.tell_task(to, fresh.pk, address, at, version=int(at.timestamp()) % 2**31)
+            version = int(at.timestamp()) % 2**31
+            messages.tell_task(to, fresh.pk, address, at, exercise=fresh.is_exercise, version=version)
         step.note(taken_on=to.pk == by.person_id)
     return fresh

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from standdown.audit.act import act
 from standdown.care.clocks import policy, recipients, steps
-from standdown.care.clocks.messages import tell_waiting
+from standdown.care.clocks.messages import Call, tell_waiting
 from standdown.care.clocks.models import Step, Telling
 from standdown.care.clocks.queries import due, late_and_unnoticed
 from standdown.care.clocks.recipients import Book
@@ -35,8 +35,7 @@ def tell_due(*, by: Actor, at: dt.datetime, force: Force, only: uuid.UUID | None
                 (row for one, its in rounds for row in _tellings(one, its, at)), ignore_conflicts=True
             )
             Step.objects.bulk_update(found, ["level", "next_at"])
-            told, urgent = _people(rounds, at)
-            tell_waiting(told, urgent, at)
+            tell_waiting(_calls(rounds, at), at)
             step.note(told=len(found), nobody=sum(not any(call.people for call in its.calls) for _one, its in rounds))
         return len(found)
 
@@ -55,15 +54,14 @@ def _tellings(one: Step, its: policy.Round[Person], at: dt.datetime) -> list[Tel
     ]
 
 
-def _people(rounds: Sequence[tuple[Step, policy.Round[Person]]], at: dt.datetime) -> tuple[list[Person], list[Person]]:
-    """Everybody who is told, and those among them who are told of something that cannot wait."""
-    told: list[Person] = []
-    urgent: list[Person] = []
-    for one, its in rounds:
-        people = [person for call in its.calls for person in call.people]
-        told += people
-        urgent += people if policy.wakes(one.kind, one.due_at, at) else []
-    return told, urgent
+def _calls(rounds: Sequence[tuple[Step, policy.Round[Person]]], at: dt.datetime) -> list[Call]:
+    """Everybody who is told of a step, whether it can wait for the morning, and whether it is of an exercise."""
+    return [
+        Call(person, policy.wakes(one.kind, one.due_at, at), one.incident.drill_id if one.incident_id else None)
+        for one, its in rounds
+        for call in its.calls
+        for person in call.people
+    ]
 
 
 def notice_late(*, by: Actor, at: dt.datetime) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 
 from standdown.care.clocks.models import Telling
@@ -16,6 +16,7 @@ from standdown.notifications.models import OutboxMessage
 from standdown.notifications.outbox import Message, tell_many
 from standdown.people.models import Person
 
+_Key = tuple[uuid.UUID, uuid.UUID | None]  # a person, and the exercise (None: real)
 _ANYTHING_AT_NIGHT = uuid.UUID("7d2f6f0a-3f5c-4f0e-9d0b-6f1f3b8b6a55")
 
 
@@ -36,28 +37,52 @@ class StepsWaitNow(StepsWait):
     replaces = ("StepsWaitNow",)
 
 
-def tell_waiting(people: Iterable[Person], urgent: Iterable[Person], at: dt.datetime) -> None:
+class ExerciseWaits(StepsWait):
+    """The same of an exercise. It wakes nobody, and goes away with the exercise (`about` is its key)."""
+
+    replaces = ("ExerciseWaits",)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody who is told of a step: whether it can wait for the morning, and of which exercise it is (None: real)."""
+
+    person: Person
+    urgent: bool
+    drill: uuid.UUID | None
+
+
+def tell_waiting(calls: Iterable[Call], at: dt.datetime) -> None:
     """Tell these people how many open steps they were told of, once each. Inside the act that wrote the tellings.
 
-    `urgent` are told in their quiet hours too, and then not a second time. Six statements at most.
+    Who is told of something urgent hears of it in their quiet hours too, and then not a second time. What is real and
+    what is an exercise never share a message. Six statements at most, and one for an exercise.
     """
-    now = {person.pk: person for person in urgent}
-    later = {person.pk: person for person in people if person.pk not in now}
-    if not (now or later):
+    told = _by_kind(calls)
+    if not any(told.values()):
         return
-    numbers, address = _numbers({*now, *later}), reverse("me:page")
-    told: list[tuple[Person, Message]] = []
-    for kind, group in ((StepsWait, later), (StepsWaitNow, now)):
-        abouts = {key: _about(key, kind) for key in group}
+    numbers, address = _numbers({key for group in told.values() for key, _drill in group}), reverse("me:page")
+    found: list[tuple[Person, Message]] = []
+    for kind, group in told.items():
+        abouts = {(key, drill): drill or _about(key, kind) for key, drill in group}
         versions = _versions(kind, abouts.values())
-        told += [
-            (
-                person,
-                kind(about=abouts[key], version=versions.get(abouts[key], 0), number=numbers[key], address=address),
-            )
-            for key, person in group.items()
-        ]
-    tell_many(told, at=at)
+        for key, person in group.items():
+            about, of_exercise = abouts[key], key[1] is not None
+            found.append((person, kind(
+                about=about, version=versions.get(about, 0), exercise=of_exercise, address=address,
+                number=numbers[person.pk, of_exercise],
+            )))  # fmt: skip
+    tell_many(found, at=at)
+
+
+def _by_kind(calls: Iterable[Call]) -> dict[type[StepsWait], dict[_Key, Person]]:
+    found: dict[type[StepsWait], dict[_Key, Person]] = {StepsWait: {}, StepsWaitNow: {}, ExerciseWaits: {}}
+    for one in calls:
+        kind = ExerciseWaits if one.drill else StepsWaitNow if one.urgent else StepsWait
+        found[kind][one.person.pk, one.drill] = one.person
+    for key in found[StepsWaitNow]:
+        found[StepsWait].pop(key, None)
+    return found
 
 
 def _about(person: uuid.UUID, kind: type[StepsWait]) -> uuid.UUID:
@@ -65,10 +90,12 @@ def _about(person: uuid.UUID, kind: type[StepsWait]) -> uuid.UUID:
     return uuid.uuid5(_ANYTHING_AT_NIGHT, str(person)) if kind.urgent else person
 
 
-def _numbers(people: set[uuid.UUID]) -> dict[uuid.UUID, int]:
+def _numbers(people: set[uuid.UUID]) -> dict[tuple[uuid.UUID, bool], int]:
+    """How many open steps each was told of; those of an exercise (True) apart from real ones."""
     open_ones = Telling.objects.filter(person__in=people, step__closed_at__isnull=True, moved=F("step__moved"))
-    counted = open_ones.order_by().values_list("person_id").annotate(number=Count("step", distinct=True))
-    return dict(counted)
+    apart = open_ones.annotate(made_up=Q(step__incident__drill__isnull=False)).order_by()
+    counted = apart.values_list("person_id", "made_up").annotate(number=Count("step", distinct=True))
+    return {(person, made_up): number for person, made_up, number in counted}
 
 
 def _versions(kind: type[StepsWait], abouts: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

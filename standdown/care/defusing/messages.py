@@ -14,7 +14,7 @@ from standdown.care.defusing.afterwards import UrgentHandover
 from standdown.care.defusing.models import Ask, Attendee, Defusing
 from standdown.notifications import invitations
 from standdown.notifications.invitations import Booking
-from standdown.notifications.outbox import EVERYTHING, Message, tell_many
+from standdown.notifications.outbox import EVERYTHING, Message, marked, tell_many
 from standdown.people.models import Person
 
 
@@ -56,11 +56,15 @@ class AppointmentMade(Message):
         """Before it begins."""
         return self.starts_at
 
+    def title(self) -> str:
+        """What others may read in a calendar."""
+        return marked(_("Appointment")) if self.exercise else _("Appointment")
+
     def booking(self) -> Booking:
         """What stands in the calendar: a time and a place."""
         return Booking(
             key=self.about, sequence=self.sequence, starts_at=self.starts_at, ends_at=self.ends_at, where=self.where,
-            page=self.address, title=_("Appointment"), answered=self.answered,
+            page=self.address, title=self.title(), answered=self.answered,
         )  # fmt: skip
 
     def calendar(self, person: Person, at: dt.datetime) -> tuple[str, str] | None:
@@ -91,7 +95,10 @@ class SomebodyNeedsYou(Message):
 
 def tell_asked(ask: Ask, at: dt.datetime) -> None:
     """Tell somebody that they are asked to lead."""
-    message = AskedToLead(about=ask.pk, address=reverse("defusing:mine"), answer_by=ask.lapses_at)
+    message = AskedToLead(
+        about=ask.pk, exercise=ask.defusing.incident.is_exercise, address=reverse("defusing:mine"),
+        answer_by=ask.lapses_at,
+    )  # fmt: skip
     tell_many([(ask.person, message)], at=at)
 
 
@@ -100,8 +107,9 @@ def appointment(kind: type[AppointmentMade], session: Defusing, key: Attendee | 
     assert session.starts_at is not None
     assert session.ends_at is not None
     return kind(
-        about=key.pk, version=session.calendar_sequence, address=address, starts_at=session.starts_at,
-        ends_at=session.ends_at, where=place_of(session), sequence=session.calendar_sequence,
+        about=key.pk, version=session.calendar_sequence, exercise=session.incident.is_exercise, address=address,
+        starts_at=session.starts_at, ends_at=session.ends_at, where=place_of(session),
+        sequence=session.calendar_sequence,
         answered=isinstance(key, Ask) or key.answer == Attendee.Answer.ACCEPTED,
     )  # fmt: skip
 
@@ -122,7 +130,9 @@ def tell_leaders(session: Defusing, asks: Iterable[Ask], kind: type[AppointmentM
 
 def tell_urgent(handover: UrgentHandover, at: dt.datetime) -> None:
     """Tell the named colleague at once."""
-    message = SomebodyNeedsYou(about=handover.pk, address=reverse("defusing:urgent", args=[handover.pk]))
+    exercise = handover.exposure.incident.is_exercise
+    address = reverse("defusing:urgent", args=[handover.pk])
+    message = SomebodyNeedsYou(about=handover.pk, exercise=exercise, address=address)
     tell_many([(handover.handed_to, message)], at=at)
 
 

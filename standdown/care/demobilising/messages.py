@@ -45,8 +45,8 @@ def tell_who_talks(people: Sequence[Exposure], by: Actor, at: dt.datetime) -> No
             (
                 one,
                 TalkWaits(
-                    about=people[0].incident_id, version=_number(at), address=reverse("demobilising:duty-end"),
-                    before=min(theirs[one.pk]),
+                    about=people[0].incident_id, version=_number(at), exercise=people[0].incident.is_exercise,
+                    address=reverse("demobilising:duty-end"), before=min(theirs[one.pk]),
                 ),
             )
             for one in supervisors
@@ -57,7 +57,7 @@ def tell_who_talks(people: Sequence[Exposure], by: Actor, at: dt.datetime) -> No
 
 def tell_given(held: Exposure, to: Person, before: dt.datetime, at: dt.datetime) -> None:
     """Tell whoever was given a talk. Given back and again, they are told again."""
-    told = TalkWaits(about=held.pk, version=_number(at), address=reverse("demobilising:duty-end"), before=before)
+    told = _waits(held, reverse("demobilising:duty-end"), before, at)
     tell_many([(to, told)], at=at)
 
 
@@ -67,8 +67,14 @@ def tell_coordinators(held: Exposure, before: dt.datetime, at: dt.datetime) -> N
     people = Person.objects.filter(pk__in=grants.holding_on(clock.london_day(at)).values("person"))
     shut_out = held.person.exclusions.standing().values("excluded")
     address = reverse("demobilising:team", args=[held.incident_id])
-    told = TalkWaits(about=held.pk, version=_number(at), address=address, before=before)
+    told = _waits(held, address, before, at)
     tell_many([(one, told) for one in people.exclude(pk=held.person_id).exclude(pk__in=shut_out)], at=at)
+
+
+def _waits(held: Exposure, address: str, before: dt.datetime, at: dt.datetime) -> TalkWaits:
+    return TalkWaits(
+        about=held.pk, version=_number(at), exercise=held.incident.is_exercise, address=address, before=before
+    )
 
 
 def _number(at: dt.datetime) -> int:

@@ -78,7 +78,8 @@ def give(*, by: Actor, at: dt.datetime, contact: Contact, to: Person) -> Contact
         fresh.by = to
         fresh.save(update_fields=["by"])
         Step.objects.filter(on=fresh.pk, closed_at=None).update(owner=to)
-        messages.tell_task(to, fresh.pk, reverse("follow_up:list"), at)
+        exercise = fresh.exposure.incident.is_exercise
+        messages.tell_task(to, fresh.pk, reverse("follow_up:list"), at, exercise=exercise)
     return fresh
 
 
@@ -106,7 +107,8 @@ def close(*, by: Actor, at: dt.datetime, exposure: Exposure, code: Exposure.Clos
         if fresh.stage == Stage.CLOSED:
             raise NotNow
         stages.close(fresh, code, by, at)
-        messages.tell_person(messages.ClosedKindly, fresh.person, fresh.pk, at)
+        exercise = fresh.incident.is_exercise
+        messages.tell_person(messages.ClosedKindly, fresh.person, fresh.pk, at, exercise=exercise)
         step.note(code=code.value)
     return fresh
 
@@ -143,5 +145,6 @@ def send_how_are_you(*, by: Actor, at: dt.datetime, contact: Contact) -> Contact
         if not policy.mails_owed(fresh.due_on, fresh.snoozed_until, sent, last_on, clock.london_day(at)):
             raise NotNow
         ContactTry.objects.create(contact=fresh, at=at, by=None, channel=ContactTry.Channel.MAIL)
-        messages.tell_person(messages.HowAreYou, fresh.exposure.person, fresh.pk, at, version=sent)
+        whom, exercise = fresh.exposure.person, fresh.exposure.incident.is_exercise
+        messages.tell_person(messages.HowAreYou, whom, fresh.pk, at, exercise=exercise, version=sent)
     return fresh

@@ -102,4 +102,4 @@ def tell_of_day(*, by: Actor, at: dt.datetime, day: DayToMark) -> None:
             raise NotNow
         fresh.ended_at = at
         fresh.save(update_fields=["ended_at"])
-        messages.tell_person(messages.DayOfYours, fresh.person, fresh.pk, at)
+        messages.tell_person(messages.DayOfYours, fresh.person, fresh.pk, at, exercise=False)  # a day of one's own

@@ -129,4 +129,4 @@ def close_when_last(contact: Contact, by: Actor, at: dt.datetime) -> None:
     if contact.outcome == Contact.Outcome.NOT_WISHED:
         code = Exposure.CloseCode.PREFERS_NOT
     stages.close(one, code, by, at)
-    messages.tell_person(messages.ClosedKindly, one.person, one.pk, at)
+    messages.tell_person(messages.ClosedKindly, one.person, one.pk, at, exercise=one.incident.is_exercise)

@@ -14,7 +14,12 @@ from standdown.people.models import Person
 
 
 def offer_after_several(exposures: Sequence[Exposure], _by: Actor, at: dt.datetime) -> None:
-    """Several incidents in a short time: an offer to the person, and to nobody else; a count, no score (R61, R156)."""
+    """Several incidents in a short time: an offer to the person, and to nobody else; a count, no score (R61, R156).
+
+    An exercise offers nothing.
+    """
+    if exposures[0].incident.is_exercise:
+        return
     programme = exposures[0].incident.programme
     since = at - dt.timedelta(days=programme.cumulative_days)
     lately = Exposure.objects.live().filter(
@@ -24,4 +29,4 @@ def offer_after_several(exposures: Sequence[Exposure], _by: Actor, at: dt.dateti
     often = [one for one in exposures if policy.offers_talk(counts.get(one.person_id, 0), programme.cumulative_count)]
     people = Person.objects.in_bulk([one.person_id for one in often])
     for one in often:
-        messages.tell_person(messages.SeveralLately, people[one.person_id], one.pk, at)
+        messages.tell_person(messages.SeveralLately, people[one.person_id], one.pk, at, exercise=False)

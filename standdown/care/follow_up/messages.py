@@ -45,11 +45,16 @@ class Task(Message):
     address: str
 
 
-def tell_person(kind: type[OwnMessage], person: Person, about: uuid.UUID, at: dt.datetime, version: int = 0) -> None:
+def tell_person(
+    kind: type[OwnMessage], person: Person, about: uuid.UUID, at: dt.datetime, *, exercise: bool, version: int = 0
+) -> None:
     """Tell the person that something stands on their page."""
-    tell_many([(person, kind(about=about, version=version, address=reverse("own_care:page")))], at=at)
+    told = kind(about=about, version=version, exercise=exercise, address=reverse("own_care:page"))
+    tell_many([(person, told)], at=at)
 
 
-def tell_task(person: Person, about: uuid.UUID, address: str, at: dt.datetime, version: int = 0) -> None:
+def tell_task(
+    person: Person, about: uuid.UUID, address: str, at: dt.datetime, *, exercise: bool, version: int = 0
+) -> None:
     """Tell somebody that a contact or a colleague waits for them."""
-    tell_many([(person, Task(about=about, version=version, address=address))], at=at)
+    tell_many([(person, Task(about=about, version=version, exercise=exercise, address=address))], at=at)

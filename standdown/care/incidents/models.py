@@ -118,6 +118,11 @@ class Incident(Record):
         restrictions: RelatedManager[Restriction]
         events: RelatedManager[IncidentEvent]
 
+    @property
+    def is_exercise(self) -> bool:
+        """True for what is made up: whatever is told of it says so."""
+        return self.drill_id is not None
+
     privacy: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(
             (

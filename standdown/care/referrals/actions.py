@@ -96,7 +96,7 @@ def say(*, by: Actor, at: dt.datetime, referral: Referral, state: Referral.State
 
 
 def _fresh(referral: Referral) -> Referral:
-    return db.lock(Referral.objects.filter(pk=referral.pk).select_related("person")).get()
+    return db.lock(Referral.objects.filter(pk=referral.pk).select_related("person", "exposure__incident")).get()
 
 
 def _over(one: Referral, state: Referral.State, at: dt.datetime) -> None:

@@ -38,11 +38,17 @@ def tell_occupational_health(referral: Referral, at: dt.datetime) -> int:
     )
     people = Person.objects.filter(pk__in=grants.values("person_id"))
     shown = people.exclude(excluded_by__person_id=referral.person_id, excluded_by__ended_at=None)
-    message = ReferralArrived(about=referral.pk, address=reverse("referrals:list"))
+    message = ReferralArrived(about=referral.pk, exercise=_exercise(referral), address=reverse("referrals:list"))
     return len(tell_many([(one, message) for one in shown], at=at))
 
 
 def tell_person(referral: Referral, version: int, at: dt.datetime) -> None:
     """Tell the person that their referral has gone on."""
-    message = ReferralWentOn(about=referral.pk, version=version, address=reverse("own_care:page"))
+    message = ReferralWentOn(
+        about=referral.pk, version=version, exercise=_exercise(referral), address=reverse("own_care:page")
+    )
     tell_many([(referral.person, message)], at=at)
+
+
+def _exercise(referral: Referral) -> bool:
+    return referral.exposure is not None and referral.exposure.incident.is_exercise
