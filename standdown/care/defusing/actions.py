@@ -17,10 +17,13 @@ from standdown.people.models import Base
 Answer = Ask.Answer
 
 
-def say_yes(*, by: Actor, at: dt.datetime, ask: Ask, that_time: bool = True) -> Defusing:
+def say_yes(
+    *, by: Actor, at: dt.datetime, ask: Ask, that_time: bool = True, base: Base | None = None, remote: bool = False
+) -> Defusing:
     """Say that one will lead the session. `that_time`: at the time proposed with the question, which is then booked.
 
-    Without a booked time the yes lapses, and somebody else is asked (peers-care 3.1). Raises AskOver, NotBooked.
+    `base` or `remote` say where, so that the first invitation does; with neither the place stays as it is. Without a
+    booked time the yes lapses, and somebody else is asked (peers-care 3.1). Raises AskOver, NotBooked.
     """
     with act(by, Can.LEAD_DEFUSING, on=ask.defusing, at=at) as step:
         session, fresh = _asked(ask, at)
@@ -33,9 +36,18 @@ def say_yes(*, by: Actor, at: dt.datetime, ask: Ask, that_time: bool = True) -> 
             session.defuser_id, session.state, session.changed_at = fresh.person_id, SessionState.ACCEPTED, at
             session.save(update_fields=["defuser", "state", "changed_at"])
             if that_time and fresh.starts_at is not None and fresh.starts_at > at:
-                _book(session, fresh.starts_at, session.moved, by, at)
+                elsewhere = _placed(session, base, remote=remote)
+                _book(session, fresh.starts_at, session.moved, by, at, elsewhere=elsewhere)
         step.note(booked=session.state == SessionState.BOOKED)
     return session
+
+
+def _placed(session: Defusing, base: Base | None, *, remote: bool) -> bool:
+    """Where it is to be, if that was said; True when it is another place than before."""
+    before = (session.base_id, session.remote)
+    if base is not None or remote:
+        session.base, session.remote = base, remote
+    return (session.base_id, session.remote) != before
 
 
 def pass_on(*, by: Actor, at: dt.datetime, ask: Ask) -> Defusing:

@@ -17,6 +17,10 @@ from standdown.people.models import Base, Person
 There = Attendee.There
 
 
+def _places(bases: list[Base]) -> list[tuple[str, Any]]:
+    return [("remote", _("Online")), *((str(one.pk), one.name) for one in bases)]
+
+
 class AskForm(forms.Form):
     """Whether one will lead it."""
 
@@ -28,6 +32,19 @@ class AskForm(forms.Form):
             ("pass", _("I pass")),
         ],
     )  # fmt: skip
+    where = fields.SelectField(
+        label=_("Where, at this time?"), choices=[], required=False,
+        help_text=_("It stands in the invitations. You can move the session later; everybody is told."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, bases: list[Base] | None, said: bool, **facts: Any) -> None:
+        """`bases` is None where no place is asked; `said` is true where the session has one already."""
+        super().__init__(*args, **facts)
+        if bases is None:
+            del self.fields["where"]
+            return
+        later = [] if said else [("", _("To be said later"))]
+        self.fields["where"].choices = [*_places(bases), *later]  # type: ignore[attr-defined]
 
 
 class BookForm(forms.Form):
@@ -43,8 +60,7 @@ class BookForm(forms.Form):
 
     def __init__(self, *args: Any, bases: list[Base], **facts: Any) -> None:
         super().__init__(*args, **facts)
-        places = [("remote", _("Online")), *((str(one.pk), one.name) for one in bases)]
-        self.fields["where"].choices = places  # type: ignore[attr-defined]
+        self.fields["where"].choices = _places(bases)  # type: ignore[attr-defined]
 
 
 class MovedForm(forms.Form):

@@ -15,7 +15,7 @@ from standdown.care.programme.policy import StepKind
 from standdown.care.wishes.models import DefuserProfile
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
-from standdown.people.models import Force, Person, RoleGrant
+from standdown.people.models import Force, Person, Posting, RoleGrant
 from standdown.people.qualifications.models import Qualification, Skill, StandDown
 from standdown.people.roles.models import RoleName
 
@@ -98,7 +98,22 @@ def ask(by: Actor, key: uuid.UUID) -> Ask | None:
     """A question to oneself."""
     rows = Ask.objects.filter(Q(person_id=by.person_id), pk=key)
     visible = rows.filter(defusing__in=Defusing.objects.visible_to(by).order_by().values("pk"))
-    return visible.select_related("defusing__incident__category", "defusing__incident__programme").first()
+    return visible.select_related(
+        "defusing__incident__category", "defusing__incident__programme", "defusing__base"
+    ).first()
+
+
+def best_base(one: Defusing) -> uuid.UUID | None:
+    """Where a session would best be: at the incident's base, else where most of its people serve. One statement."""
+    if one.incident.base_id is not None:
+        return one.incident.base_id
+    theirs = Posting.objects.filter(
+        person__exposures__attendances__defusing=one, person__exposures__attendances__left_at=None, until=None,
+        team__base__closed_on=None, team__base__isnull=False,
+    )  # fmt: skip
+    counted = theirs.order_by().values_list("team__base").annotate(number=Count("pk"))
+    found = sorted(counted, key=lambda row: (-row[1], row[0]))
+    return found[0][0] if found else None
 
 
 def attendees(one: Defusing) -> list[Attendee]:

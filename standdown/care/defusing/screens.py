@@ -72,7 +72,8 @@ def _asked(ask: Ask, at: dt.datetime) -> Line:
     session, people = ask.defusing, getattr(ask, "people", 0)
     when = when_words(ask.starts_at, at) if ask.starts_at else _("The time is still to be found.")
     counted = ngettext("%(count)s person", "%(count)s people", people) % {"count": people}
-    where = messages.place_of(session)
+    said = session.remote or session.base_id is not None or ask.as_second
+    where = messages.place_of(session) if said else _("You say where with your yes.")
     return Line(reverse("defusing:answer-ask", args=[ask.pk]), session.get_kind_display(), when, where, counted)
 
 
@@ -172,6 +173,23 @@ def bases(one: Defusing) -> list[Base]:
     return list(Base.objects.filter(force=one.force_id, closed_on=None).order_by("name"))
 
 
+def asked_where(ask: Ask) -> dict[str, Any]:
+    """What the form of an answer needs to ask for the place; whoever is to help, or has no time yet, is not asked."""
+    one = ask.defusing
+    if ask.as_second or ask.starts_at is None:
+        return {"bases": None, "said": False}
+    said = one.remote or one.base_id is not None
+    best = "remote" if one.remote else str(one.base_id or queries.best_base(one) or "")
+    return {"bases": bases(one), "said": said, "initial": {"where": best}}
+
+
+def place(facts: dict[str, Any], places: Sequence[Base] | None) -> dict[str, Any]:
+    """The place that a form says, as the action takes it."""
+    where = facts.get("where", "")
+    base = next((one for one in places or () if str(one.pk) == where), None)
+    return {"base": base, "remote": where == "remote"}
+
+
 def booking_as_it_is(one: Defusing) -> dict[str, Any]:
     """What the form shows first."""
     if one.starts_at is None:
@@ -182,13 +200,9 @@ def booking_as_it_is(one: Defusing) -> dict[str, Any]:
 
 def booking(facts: dict[str, Any], places: Sequence[Base]) -> dict[str, Any]:
     """What the form says, as the action takes it. Raises NoSuchTime or TwiceThatNight in a night of the clocks."""
-    where = facts["where"]
     return {
-        "starts_at": clock.from_wall(facts["day"], facts["time"]),
-        "base": next((one for one in places if str(one.pk) == where), None),
-        "remote": where == "remote",
-        "moved": facts["moved"],
-    }
+        "starts_at": clock.from_wall(facts["day"], facts["time"]), "moved": facts["moved"], **place(facts, places),
+    }  # fmt: skip
 
 
 def options(one: Defusing) -> list[NextStepOption]:

@@ -36,12 +36,14 @@ def answer_ask(request: HttpRequest, ask: uuid.UUID) -> HttpResponse:
     found = found_or_404(queries.ask(by, ask))
     if found.answer or found.lapses_at <= at:
         raise AskOver
-    form = forms.AskForm(request.POST or None)
+    asked = screens.asked_where(found)
+    form = forms.AskForm(request.POST or None, **asked)
 
     def deed(facts: dict[str, Any]) -> object:
         if facts["answer"] == "pass":
             return actions.pass_on(by=by, at=at, ask=found)
-        return actions.say_yes(by=by, at=at, ask=found, that_time=facts["answer"] == "yes")
+        where = screens.place(facts, asked["bases"])
+        return actions.say_yes(by=by, at=at, ask=found, that_time=facts["answer"] == "yes", **where)
 
     return form_page(
         request, form, deed, title=_("Will you lead this session?"), button=_("Send the answer"),
