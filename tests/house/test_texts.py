@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from tests.house import exceptions
@@ -24,6 +25,19 @@ from tests.house.texts import (
 TEMPLATES = sorted(file for file in PRODUCT.glob("**/jinja2/**/*") if file.is_file())
 # The command line speaks to operators and the API's description to programmers: in English, as their manuals do.
 FOR_OPERATORS = ("standdown/config/cli/", "standdown/config/settings.py", "standdown/api/")
+# What somebody reads who went through something, wholly in Welsh: their page and its forms, their mails, what they take
+# home, what is said in public about it, and the frame of a mail. Staff screens are in English so far.
+OF_THE_PERSON = (
+    "standdown/care/mine/forms.py", "standdown/care/mine/screens.py", "standdown/care/mine/views.py",
+    "standdown/care/mine/views_own.py", "standdown/care/mine/download.py",
+    "standdown/care/jinja2/care/mine/", "standdown/care/jinja2/care/follow_up/mail/message",
+    "standdown/care/jinja2/care/defusing/mail/appointment", "standdown/care/jinja2/care/defusing/mail/off",
+    "standdown/care/jinja2/care/demobilising/take_", "standdown/care/demobilising/crisis.py",
+    "standdown/care/looks/models.py", "standdown/care/wishes/refusals.py", "standdown/care/follow_up/refusals.py",
+    "standdown/design/jinja2/design/components/who_looked.html", "standdown/design/jinja2/design/components/exit_page",
+    "standdown/design/jinja2/design/base/form.html", "standdown/notifications/jinja2/notifications/mail.html",
+    "standdown/public/jinja2/public/statements/what_we_hold.html",
+)  # fmt: skip
 
 
 def _shown() -> list[Source]:
@@ -62,6 +76,20 @@ def test_the_catalogue_holds_every_text(language: str, extracted: set[str]) -> N
     kept = _texts_of(file)
     assert sorted(extracted - kept) == [], "run `make messages`"
     assert sorted(kept - extracted) == [], "run `make messages`"
+
+
+def test_what_a_person_reads_about_their_care_is_in_welsh() -> None:
+    with (PRODUCT / "locale" / "cy" / "LC_MESSAGES" / "django.po").open("rb") as opened:
+        catalogue = [one for one in read_po(opened) if one.id]
+    theirs = [one for one in catalogue if any(file.startswith(OF_THE_PERSON) for file, _line in one.locations)]
+    read = {file for one in theirs for file, _line in one.locations if file.startswith(OF_THE_PERSON)}
+    assert [start for start in OF_THE_PERSON if not any(file.startswith(start) for file in read)] == []
+    assert [one.id for one in theirs if not _said(one)] == []
+
+
+def _said(one: Message) -> bool:
+    """True when the text is translated, in every form of its number."""
+    return all(one.string) if isinstance(one.string, tuple | list) else bool(one.string)
 
 
 @pytest.fixture(scope="module")

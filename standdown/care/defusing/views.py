@@ -18,6 +18,7 @@ from standdown.design.form_pages import asked_or_sent, carried_out, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, found_or_404, needs, see_other, signed_in
+from standdown.people.accounts.own_language import in_own_language
 
 
 @signed_in
@@ -160,6 +161,7 @@ def checked_on(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
     return see_other(reverse("defusing:one", args=[found.defusing_id]))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def answer(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from standdown.design.form_pages import Facts, asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, found_or_404, needs
+from standdown.people.accounts.own_language import in_own_language
 
 
 @needs(Can.DEMOBILISE)
@@ -35,6 +36,7 @@ def give(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @needs(Can.KEEP_OWN_CARE)
 @asked_or_sent
 def ask_another(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:

@@ -23,6 +23,7 @@ from standdown.foundation import clock
 from standdown.foundation.access import Can
 from standdown.foundation.gates import actor_of, found_or_404, needs, see_other
 from standdown.foundation.refusal import Refusal
+from standdown.people.accounts.own_language import in_own_language
 
 
 def incident_of(request: HttpRequest, key: uuid.UUID) -> Any:
@@ -125,6 +126,7 @@ def was_there(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @needs(Can.KEEP_OWN_CARE)
 @asked_or_sent
 def dispute(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:

@@ -19,10 +19,12 @@ from standdown.care.referrals import actions as referring
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.gates import actor_of, found_or_404, see_other, signed_in
+from standdown.people.accounts.own_language import in_own_language
 
 PAGE = "own_care:page"
 
 
+@in_own_language
 @signed_in
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -33,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "care/mine/page.html", {"page": screens.page(own, at)})
 
 
+@in_own_language
 @signed_in
 @require_safe
 def take_along(request: HttpRequest) -> HttpResponse:
@@ -48,6 +51,7 @@ def _me(request: HttpRequest) -> Any:
     return found_or_404(queries.person(actor_of(request)))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def how_are_you(request: HttpRequest, contact: uuid.UUID) -> HttpResponse:
@@ -70,6 +74,7 @@ def how_are_you(request: HttpRequest, contact: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @signed_in
 @require_POST
 def open_again(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
@@ -80,6 +85,7 @@ def open_again(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     return see_other(reverse(PAGE))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def ask_to_talk(request: HttpRequest) -> HttpResponse:
@@ -93,6 +99,7 @@ def ask_to_talk(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @signed_in
 @require_POST
 def talked(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
@@ -103,6 +110,7 @@ def talked(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
     return see_other(reverse(PAGE))
 
 
+@in_own_language
 @signed_in
 @require_POST
 def take_back_referral(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:

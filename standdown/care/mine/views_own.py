@@ -16,10 +16,12 @@ from standdown.care.wishes import actions
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.gates import actor_of, found_or_404, see_other, signed_in
+from standdown.people.accounts.own_language import in_own_language
 
 PAGE = "own_care:page"
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def mark_day(request: HttpRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def mark_day(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @signed_in
 @require_POST
 def unmark_day(request: HttpRequest, day: uuid.UUID) -> HttpResponse:
@@ -45,6 +48,7 @@ def unmark_day(request: HttpRequest, day: uuid.UUID) -> HttpResponse:
     return see_other(reverse(PAGE))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def add_entry(request: HttpRequest) -> HttpResponse:
@@ -60,6 +64,7 @@ def add_entry(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @signed_in
 @require_POST
 def remove_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
@@ -69,6 +74,7 @@ def remove_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     return see_other(reverse(PAGE))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def exclude(request: HttpRequest) -> HttpResponse:
@@ -83,6 +89,7 @@ def exclude(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@in_own_language
 @signed_in
 @require_POST
 def include_again(request: HttpRequest, exclusion: uuid.UUID) -> HttpResponse:
@@ -93,6 +100,7 @@ def include_again(request: HttpRequest, exclusion: uuid.UUID) -> HttpResponse:
     return see_other(reverse(PAGE))
 
 
+@in_own_language
 @signed_in
 @asked_or_sent
 def wishes(request: HttpRequest) -> HttpResponse:

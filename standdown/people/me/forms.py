@@ -11,5 +11,7 @@ class LanguageForm(forms.Form):
     """Which language the messages to oneself are in."""
 
     language = fields.RadiosField(
-        label=_("Which language should messages to you be in?"), choices=Person.Language.choices, heading=True
+        label=_("Which language should messages to you, and the pages about your own support, be in?"),
+        choices=Person.Language.choices,
+        heading=True,
     )
