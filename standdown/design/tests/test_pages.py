@@ -136,3 +136,16 @@ def test_text_is_escaped() -> None:
 
 def test_addresses_are_reversed() -> None:
     assert url("design:page", page="care") == url("design:page", "care")
+
+
+def test_wrong_rows_stand_in_the_order_of_the_file_and_say_on_a_phone_what_is_what() -> None:
+    problems = [
+        {"row": row, "column": column, "sentence": f"Wrong {row}"} for row, column in ((5, "a"), (4, "b"), (0, ""))
+    ]
+    drawn = from_source(
+        '{% from "design/components/wrong_rows.html" import wrong_rows %}{{ wrong_rows(problems) }}', problems=problems
+    )
+    assert re.findall(r"Wrong \d", drawn) == ["Wrong 0", "Wrong 4", "Wrong 5"]
+    assert re.findall(r'data-label="(\w+)">(\w*)<', drawn) == [
+        ("Column", ""), ("Row", "4"), ("Column", "b"), ("Row", "5"), ("Column", "a"),
+    ]  # fmt: skip

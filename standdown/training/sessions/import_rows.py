@@ -164,22 +164,25 @@ class Reader:
         try:
             return parsing.date_from_parts(*parts, name=_("The date"))
         except ValidationError:
-            said = _("“%(text)s” is not a day. Write it like 31/08/2022 or 2022-08-31.")
-            self.report.add(row.number, said % {"text": text}, column)
+            said = _("“%(text)s” is not a day. Write it like 31/08/2022 or 2022-08-31.") % {"text": text}
+            empty = _("This must not be empty. Write a day like 31/08/2022 or 2022-08-31.")
+            self.report.add(row.number, said if text else empty, column)
             return None
 
     def _time(self, row: Row, column: str) -> dt.time | None:
         try:
             return parsing.time_of_day(row[column])
         except ValidationError:
-            said = _("“%(text)s” is not a time of day. Write it like 09:00 or 9am.")
-            self.report.add(row.number, said % {"text": row[column]}, column)
+            said = _("“%(text)s” is not a time of day. Write it like 09:00 or 9am.") % {"text": row[column]}
+            empty = _("This must not be empty. Write a time like 09:00 or 9am.")
+            self.report.add(row.number, said if row[column] else empty, column)
             return None
 
     def _number(self, row: Row, column: str, text: str) -> int | None:
         if text.isascii() and text.isdigit() and len(text) <= len("9999"):
             return int(text)
-        self.report.add(row.number, _("“%(text)s” is not a whole number.") % {"text": text}, column)
+        said = _("“%(text)s” is not a whole number.") % {"text": text}
+        self.report.add(row.number, said if text else _("This must not be empty. Write a whole number."), column)
         return None
 
     def _word(self, row: Row, column: str, known: Mapping[str, Choice]) -> Choice | None:
@@ -187,7 +190,9 @@ class Reader:
         plain = "" if not text else _plain(text)
         if plain in known:
             return known[plain]
-        said = _("“%(text)s” is not one of %(known)s.")
+        said = (
+            _("“%(text)s” is not one of %(known)s.") if text else _("This must not be empty. Write one of %(known)s.")
+        )
         self.report.add(row.number, said % {"text": text, "known": ", ".join(_usual(known))}, column)
         return None
 

@@ -99,6 +99,15 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_written(nadia: 
         (11, ""),
     ])  # fmt: skip
     assert "same date as in row 2" in report.problems[-1].sentence
+
+
+def test_an_empty_cell_is_called_empty(nadia: Actor) -> None:
+    report = bring_in(nadia, ",,,ashire,,,,,,,,,")
+    wrong = {problem.column: problem.sentence for problem in report.problems}
+    assert wrong["date"] == "This must not be empty. Write a day like 31/08/2022 or 2022-08-31."
+    assert wrong["start"] == wrong["end"] == "This must not be empty. Write a time like 09:00 or 9am."
+    assert wrong["delivery"] == "This must not be empty. Write one of online, in-person, blended."
+    assert wrong["capacity"] == "This must not be empty. Write a whole number."
     assert not Session.objects.exists()
 
 
