@@ -49,11 +49,12 @@ class TrainersDay:
 
 
 def first_screen(by: Actor, at: dt.datetime) -> TrainersDay:
-    """The dates that this actor trains on; a date stays first until its day is over in London."""
+    """The dates that this actor trains on; one stays first until its register is closed or its day over in London."""
     own = visible(by).filter(trainers__person=by.person_id).exclude(status=Status.CANCELLED)
     today = clock.start_of_day(clock.london_day(at))
-    coming = list(own.filter(ends_at__gte=today).order_by("starts_at", "pk")[: MOST_LISTED + 1])
-    past = list(own.filter(ends_at__lt=today).order_by("-starts_at", "pk")[:MOST_LISTED])
+    done = Q(ends_at__lt=today) | Q(register__isnull=False)
+    coming = list(own.exclude(done).order_by("starts_at", "pk")[: MOST_LISTED + 1])
+    past = list(own.filter(done).order_by("-starts_at", "pk")[:MOST_LISTED])
     first = coming[0] if coming else None
     still_open = [one for one in _still_open(by, at) if one != first]
     shown = {one.id: one for one in _lines([*coming, *past, *still_open])}

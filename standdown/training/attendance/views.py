@@ -50,7 +50,7 @@ def roster(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 @needs(Can.MARK_ATTENDANCE)
 @asked_or_sent
 def mark(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """The one attendance screen: everybody, by half-day."""
+    """The one attendance screen: everybody, by half-day. Closing it saves what it shows: nothing ticked gets lost."""
     actor, now = actor_of(request), clock.now()
     found = get_object_or_404(queries.visible(actor), pk=session)
     delegates = queries.roster(found)
@@ -58,6 +58,8 @@ def mark(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wishes = form.changed_marks(queries.marks_as_of(found, form.cleaned_data["seen"]))
         if carried_out(form, lambda _facts: actions.mark(by=actor, at=clock.now(), session=found, marks=wishes)):
+            if "close" in request.POST:
+                return _close(request, session)
             messages.success(request, _("The register is saved."))
             return see_other(request.path)
     standing = queries.standing(found, now)
@@ -88,6 +90,10 @@ def everybody(request: HttpRequest, session: uuid.UUID, half: str) -> HttpRespon
 @require_POST
 def close(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Close the register; what follows for each person is set going."""
+    return _close(request, session)
+
+
+def _close(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible(actor_of(request)), pk=session)
     try:
         actions.close_register(by=actor_of(request), at=clock.now(), session=found)

@@ -121,6 +121,34 @@ def test_the_register_is_saved_and_closed_without_scripts(today: Day) -> None:
     assert "Attended in part" in today.get("roster").content.decode()
 
 
+def test_closing_saves_what_the_screen_shows(today: Day) -> None:
+    facts = {f"{one.pk}-{half}": "present" for one in (today.ann, today.ben) for half in ("morning", "afternoon")}
+    shown = {**facts, "seen": hidden(today.get("mark"), "seen"), f"{today.ben.pk}-morning": "absent", "close": "yes"}
+    assert today.post("mark", shown).headers["Location"] == today.path("roster")
+    assert [there for _half, there, _minutes, _source in today.marks()] == ["present", "present", "absent", "present"]
+    assert Register.objects.get().session_id == today.session.pk
+
+
+def test_closing_with_gaps_saves_and_says_whose(today: Day) -> None:
+    shown = {"seen": hidden(today.get("mark"), "seen"), f"{today.ann.pk}-morning": "present", "close": "yes"}
+    sent = today.browser.post(today.path("mark"), shown, follow=True).content.decode()
+    assert "Nothing is recorded yet for some of the day of: Ann Anderson, Ben Baker." in sent
+    assert (len(today.marks()), Register.objects.count()) == (1, 0)
+
+
+def test_a_closed_register_makes_room_for_the_next_date(today: Day) -> None:
+    later = today.at(clock.now() + dt.timedelta(days=3))
+    day.held_by(later, today.tara)
+    first = reverse("attendance:next")
+    if london(today.session.ends_at).date() == london(clock.now()).date():
+        assert "Today: " in today.browser.get(first).content.decode()
+    today.post("everybody", {}, "day")
+    today.post("close", {})
+    page = today.browser.get(first).content.decode()
+    assert "Your next date: " in page
+    assert page.index("Dates that you have run") < page.index(today.path("roster"))
+
+
 def test_two_who_mark_at_once_do_not_undo_each_other(today: Day) -> None:
     seen = clock.now()
     today.post("everybody", {}, "day")
