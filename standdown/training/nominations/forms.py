@@ -69,7 +69,6 @@ class PutForwardForm(forms.Form):
             release.initial = "ask"
             release.help_text = _("Nobody confirms it for themselves")
         elif not who.managed_by:
-            release.initial = "yes"
             release.help_text = _("The directory knows nobody who could be asked in your stead")
         if who.line_manager or who.peer_supporter:
             del self.fields["stated"]

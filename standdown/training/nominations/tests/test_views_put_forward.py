@@ -125,6 +125,7 @@ def test_the_page_carries_a_key_and_the_evidence(
     assert "2 places are free for you. Names by" in text
     assert "They work nights at times. Make sure that the night before the day is free." in text
     assert "The directory knows nobody who could be asked in your stead" in text
+    assert 'name="release" type="radio" value="yes">' in text  # and nobody confirms it without a tick
     assert f'value="{session.pk}" checked' in text
 
 
