@@ -105,7 +105,7 @@ def test_an_hour_before_somebody_else_comes(
 
     trainer = page_for(js=js, width=width)
     sign_in(trainer, "Trainer")
-    trainer.goto("/training/attendance/")
+    trainer.goto(f"/training/attendance/{date.key}/")
     expect(trainer.locator("main")).to_contain_text(instead.name)
     expect(trainer.locator("main")).not_to_contain_text(first.name)
     look(trainer)

@@ -24,6 +24,7 @@ from tests.journeys.training_steps import (
     in_words,
     latest_mail,
     leave_nobody_in_peace,
+    leave_out_the_date_of_today,
     let_answers_be_old,
     let_offer_run_out,
     let_the_day_pass,
@@ -184,6 +185,7 @@ def calendar_address_is_made_and_taken_back(page: Page, look: Look) -> None:
 
 
 def the_day_comes(opens: Opens, live: Standing, who: Somebody, date: Date, look: Look) -> None:
+    leave_out_the_date_of_today(live.home)
     let_answers_be_old(live.home, date)
     put_off(live.home, date, dt.datetime.now(dt.UTC) + dt.timedelta(minutes=50))
     trainer = opens()
@@ -277,6 +279,37 @@ def can_be_asked(own: Page, lead: Page, live: Standing, who: Somebody, look: Loo
     lead.get_by_role("link", name="Who can defuse today").click()
     expect(lead.get_by_role("table")).to_contain_text(who.name)
     look(lead)
+
+
+def test_whoever_looks_round_closes_the_register_of_today(page_for: Windows, live: Standing, look: Look) -> None:
+    trainer, own = page_for(js=False, width=360), page_for(js=False, width=360)
+    sign_in(trainer, "Trainer")
+    if "Today" not in trainer.get_by_role("heading", level=1).inner_text():  # until ten it is the day before
+        trainer.get_by_role("link", name="Bedfordshire Police").first.click()
+    trainer.get_by_role("button", name="Record who is there").click()
+    for half in ("morning", "afternoon"):
+        trainer.get_by_role("button", name=f"Everybody was there in the {half}").click()
+    absent = trainer.locator("section").first
+    for half in ("Morning", "Afternoon"):
+        absent.get_by_role("group", name=half).get_by_label("Not there").check()
+    trainer.get_by_role("button", name="Close the register").click()  # and nothing that was ticked is lost
+    expect(trainer.get_by_role("row").nth(1)).to_contain_text("Did not attend")
+    look(trainer)
+    trainer.goto("/training/attendance/")
+    expect(trainer.get_by_role("heading", level=1)).to_contain_text("Your next date")
+
+    sign_in(own, "Occupational health")
+    own.goto("/training/mine/")
+    own.get_by_role("button", name="Say what you thought").click()
+    for group in ("Before the course", "And now?"):
+        own.get_by_role("group", name=group).get_by_role("radio").nth(2).check()
+    own.get_by_role("button", name="Send feedback").click()
+    look(own)
+    own.get_by_role("link", name="See it under “My training”").click()
+    expect(own.locator("#next")).to_contain_text("You are qualified to defuse")
+    own.get_by_role("link", name="Demobilising and defusing").first.click()
+    expect(own.get_by_role("heading", level=1)).to_contain_text("Certificate DD-")
+    look(own)
 
 
 @EACH

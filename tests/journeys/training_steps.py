@@ -274,6 +274,16 @@ def let_answers_be_old(home: Path, date: Date) -> None:
     )
 
 
+def leave_out_the_date_of_today(home: Path) -> None:
+    """Let nobody train on the date of the demonstration that is just over: the trainer's first screen is another's."""
+    ask(
+        home,
+        "DELETE FROM training_sessiontrainer WHERE session_id IN"
+        " (SELECT id FROM training_session WHERE status = 'published' AND ends_at < ?)",
+        stored(dt.datetime.now(dt.UTC)),
+    )
+
+
 def let_the_day_pass(home: Path, date: Date) -> None:
     """Let a date have ended a little while ago, as if its day had come and gone."""
     put_off(home, date, dt.datetime.now(dt.UTC) - LASTS - dt.timedelta(minutes=30))

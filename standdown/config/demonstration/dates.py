@@ -24,6 +24,7 @@ from standdown.training.sessions.policy import ForcePlan, Plan
 COURSE = "demobilising-and-defusing"
 FRIDAY, DAYS_IN_WEEK = 4, 7
 START, END = dt.time(9), dt.time(16)
+FIRST_START, FIRST_END = 6, 10  # o'clock: the date of today neither begins nor ends before
 
 
 def plan_dates(by: Actor, forces: dict[str, Force], at: dt.datetime) -> int:
@@ -85,6 +86,19 @@ def planned(day: dt.date, forces: list[Force], date: plan.Date) -> Plan:
             for force, kept in zip(forces, allotments, strict=True)
         ),
     )
+
+
+def hours_of_today(at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """From when until when a date of today ran that is over: its register can be closed at once.
+
+    It ended with the last full hour, at four at the latest, and lasted seven hours where that leaves it a start at six
+    or after. Before ten in the morning no such day can be over yet, and it is the day before.
+    """
+    day, hour = clock.london_day(at), min(clock.london(at).hour, END.hour)
+    if hour < FIRST_END:
+        return clock.from_wall(day - dt.timedelta(days=1), START), clock.from_wall(day - dt.timedelta(days=1), END)
+    begins = max(FIRST_START, hour - (END.hour - START.hour))
+    return clock.from_wall(day, dt.time(begins)), clock.from_wall(day, dt.time(hour))
 
 
 def working_day(day: dt.date) -> dt.date:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from standdown.config.demonstration import dates, plan
 from standdown.foundation import clock
@@ -25,6 +26,7 @@ from standdown.training.mutual_aid import actions as mutual_aid
 from standdown.training.mutual_aid.models import MutualAid
 from standdown.training.nominations import actions, candidates
 from standdown.training.sessions.actions import assign_trainer, plan_session, publish_session
+from standdown.training.sessions.policy import Plan
 
 HELD_DAYS_AGO = (690, 150, 30)  # the first of these qualifications ends within three months
 WORDS = "I had dreaded these talks. Now I know how to begin one, and that I need not fix anything. (An example.)"
@@ -42,6 +44,7 @@ def go_on(by: Actor, forces: dict[str, Force], at: dt.datetime) -> int:
     for number, days in enumerate(HELD_DAYS_AGO):
         day = dates.working_day(clock.london_day(at) - dt.timedelta(days=days))
         _held_day(by, course, home, day, people[number * 3 : number * 3 + 3])
+    _today(by, course, home, people[17:19], at)
     _coming(forces, people[9:], at)
     _elsewhere(forces, at)
     _wishes(home, course, at)
@@ -80,14 +83,7 @@ def _establishments(by: Actor, forces: Sequence[Force], at: dt.datetime) -> None
 
 def _held_day(by: Actor, course: Course, force: Force, day: dt.date, people: Sequence[Person]) -> None:
     """A day that was held: planned, filled, marked, closed; some gave feedback, one let us quote it."""
-    before = clock.from_wall(day - dt.timedelta(days=40), dates.START)
-    made = plan_session(by=by, at=before, course=course, plan=dates.planned(day, [force], plan.Date(0, (force.slug,))))
-    session = publish_session(by=by, at=before, session=made, seen=made.changed_at)
-    trainer = RoleGrant.objects.holding_on(day).filter(role=Role.TRAINER.value).order_by("person_id").first()
-    if trainer is not None:
-        assign_trainer(by=by, at=before, session=session, trainer=trainer.person)
-    lead = _lead_of(force)
-    names = [_named(lead, session, person, before + A_DAY, accept=True) for person in people]
+    session, names = _filled(by, course, force, dates.planned(day, [force], plan.Date(0, (force.slug,))), people)
     missing = names[-1]
     evening = session.ends_at + dt.timedelta(minutes=30)
     absent = [Wanted(missing.pk, half, "absent", 0) for half in BOTH]
@@ -104,6 +100,36 @@ def _held_day(by: Actor, course: Course, force: Force, day: dt.date, people: Seq
         quote = Quote.objects.filter(feedback=said).first()
         if quote is not None:
             _publish_once(by, quote, evening + 2 * A_DAY)
+
+
+def _filled(
+    by: Actor, course: Course, force: Force, wanted: Plan, people: Sequence[Person]
+) -> tuple[Session, list[Nomination]]:
+    """A date planned and published forty days before, with a trainer, on which these people took a place."""
+    before = wanted.starts_at - dt.timedelta(days=40)
+    made = plan_session(by=by, at=before, course=course, plan=wanted)
+    session = publish_session(by=by, at=before, session=made, seen=made.changed_at)
+    day = clock.london_day(wanted.starts_at)
+    trainer = RoleGrant.objects.holding_on(day).filter(role=Role.TRAINER.value).order_by("person_id").first()
+    if trainer is not None:
+        assign_trainer(by=by, at=before, session=session, trainer=trainer.person)
+    lead = _lead_of(force)
+    return session, [_named(lead, session, person, before + A_DAY, accept=True) for person in people]
+
+
+def _today(by: Actor, course: Course, force: Force, people: Sequence[Person], at: dt.datetime) -> None:
+    """A date that is over today, whose register the trainer has still to write: whoever looks round can close it.
+
+    One of those on it signs in with one click, and so can go on to feedback and certificate.
+    """
+    starts_at, ends_at = dates.hours_of_today(at)
+    wanted = dates.planned(clock.london_day(starts_at), [force], plan.Date(0, (force.slug,)))
+    wanted = replace(
+        wanted, starts_at=starts_at, ends_at=ends_at, nominations_close_at=starts_at - dt.timedelta(days=2)
+    )
+    signs_in = Person.objects.filter(home_force=force, account__demonstration=True)
+    learner = signs_in.get(grants__role=Role.OCCUPATIONAL_HEALTH.value)
+    _filled(by, course, force, wanted, [*people, learner])
 
 
 def _publish_once(by: Actor, quote: Quote, at: dt.datetime) -> None:

@@ -1,8 +1,10 @@
+import datetime as dt
+
 import pytest
 from django.db import connection
 
-from standdown.config.demonstration import world
-from standdown.foundation import access, db
+from standdown.config.demonstration import dates, world
+from standdown.foundation import access, clock, db
 from standdown.foundation.models import Mark
 from standdown.people.roles.actions import grant_first
 from standdown.people.roles.policy import Role
@@ -39,3 +41,18 @@ def test_one_that_is_marked_may_be_built_anew(tables: set[str]) -> None:
     with db.open_for("the test"):
         Mark.objects.create(name=world.MARK)
     assert world.may_be_emptied(tables)
+
+
+@pytest.mark.parametrize(
+    ("now", "begins", "ends"),
+    [
+        ("2026-11-28 14:50", "2026-11-28 07:00", "2026-11-28 14:00"),
+        ("2026-11-28 23:59", "2026-11-28 09:00", "2026-11-28 16:00"),
+        ("2026-11-28 10:00", "2026-11-28 06:00", "2026-11-28 10:00"),
+        ("2026-11-28 09:59", "2026-11-27 09:00", "2026-11-27 16:00"),
+        ("2026-07-01 00:30", "2026-06-30 09:00", "2026-06-30 16:00"),
+    ],
+)
+def test_the_date_of_today_is_over(now: str, begins: str, ends: str) -> None:
+    at, *expected = (dt.datetime.fromisoformat(wall).replace(tzinfo=clock.LONDON) for wall in (now, begins, ends))
+    assert dates.hours_of_today(at) == tuple(expected)

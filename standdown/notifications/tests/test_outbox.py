@@ -136,9 +136,10 @@ def test_the_words_of_a_message_are_shown_in_the_demonstration_only(
     settings: Settings, demonstration: bool, shown: bool
 ) -> None:
     settings.DEMONSTRATION = demonstration
-    one = message(cast.person(cast.force()), text="Dear Alice & all\n")
+    one = message(cast.person(cast.force()), text="Dear Alice & all\nhttps://standdown.example/a/?b=1&c=2\n")
     page = keeper(one.recipient).get(reverse("notifications:one", args=[one.pk])).content.decode()
     assert ("Dear Alice &amp; all" in page) is shown
+    assert ('<a class="govuk-link" href="https://standdown.example/a/?b=1&amp;c=2"' in page) is shown
 
 
 def test_the_screen_sends_again_and_says_so() -> None:
