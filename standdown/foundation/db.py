@@ -20,6 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.migrations.operations.base import Operation
 
+from standdown.foundation import moments
 from standdown.foundation.migration_step import Step
 
 M = TypeVar("M", bound=models.Model)
@@ -134,6 +135,8 @@ def _on_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")
             refuse_unsafe(cursor.fetchone()[0])
+    else:
+        moments.read_fast(connection)
     if _watch not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watch)
 

@@ -1,5 +1,7 @@
+import datetime as dt
+
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 
 from standdown.foundation import db
 from standdown.people.models import Force
@@ -86,3 +88,41 @@ def test_a_write_that_the_public_cannot_see_leaves_the_number() -> None:
     before = db.public_version()
     cast.person(force)
     assert db.public_version() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-23 08:00:00+00", dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)),
+        ("2026-07-01 09:30:15.25+01", dt.datetime(2026, 7, 1, 8, 30, 15, 250_000, tzinfo=dt.UTC)),
+        ("1900-01-01 00:00:00.000001+00", dt.datetime(1900, 1, 1, 0, 0, 0, 1, tzinfo=dt.UTC)),
+    ],
+)
+def test_moments_are_read_in_utc(text: str, moment: dt.datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz, NULL::timestamptz", [text])
+        found, nothing = cursor.fetchone()
+    assert (found, found.tzinfo, nothing) == (moment, dt.UTC, None)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["10000-01-01 00:00:00+00", "0044-03-15 00:00:00+00 BC", "infinity"])
+def test_moments_that_no_year_of_ours_holds_are_an_error(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [text])
+        with pytest.raises(DataError):
+            cursor.fetchone()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_moments_of_another_zone_are_read_as_ever() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TimeZone = 'Europe/London'")
+        cursor.execute("SELECT '2026-07-01 08:00:00+00'::timestamptz")
+        (found,) = cursor.fetchone()
+        cursor.execute("SET LOCAL TimeZone = 'UTC'")
+    assert found.replace(tzinfo=None) == dt.datetime(2026, 7, 1, 9)  # noqa: DTZ001
