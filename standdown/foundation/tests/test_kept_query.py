@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from standdown.foundation import db
-from standdown.foundation.kept_query import KeptQuery, NotKept
+from standdown.foundation.kept_query import KeptQuery, Keys, NotKept
 from standdown.people.accounts.models import serving_on
 from standdown.people.models import Account, Force, Person, Posting
 from tests import cast
@@ -78,6 +78,37 @@ def test_a_moment_may_change() -> None:
     second = dt.timedelta(seconds=1)
     assert kept.rows(key=account.pk, at=account.created_at - second) == []
     assert kept.rows(key=account.pk, at=account.created_at + second) == [account]
+
+
+def test_any_number_of_keys_is_asked_about_in_one_statement(django_assert_num_queries: Callable[[int], Any]) -> None:
+    force = cast.force()
+    people = [cast.person(force, name) for name in ("Ann", "Ben", "Cat")]
+    kept: KeptQuery[Any] = KeptQuery(
+        lambda people, day, others: Posting.objects.filter(serving_on(day), person__in=people)
+        .exclude(person__in=others)
+        .order_by("person")
+        .values_list("person_id", flat=True),
+        people=Keys, day=dt.date, others=Keys,
+    )  # fmt: skip
+    ann, ben, cat = (one.pk for one in people)
+    day = dt.date(2026, 11, 23)
+    for asked, others, found in (
+        ([ann, ben, cat], [], [ann, ben, cat]), ((ann, cat), {cat}, [ann]), ([ben], [ann, cat], [ben]), ([], [], []),
+    ):  # fmt: skip
+        with django_assert_num_queries(1):
+            assert kept.rows(people=asked, day=day, others=others) == found
+    assert kept.rows(people=[ann], day=dt.date(2019, 12, 31), others=[]) == []
+
+
+def test_many_rows_come_back_as_the_mapper_gives_them() -> None:
+    force = cast.force()
+    people = [cast.account(cast.person(force, name)) for name in ("Ann", "Ben")]
+    facts = ("pk", "created_at", "person__home_force_id", "person__message_preference__chosen_at", "email")
+    kept: KeptQuery[Any] = KeptQuery(
+        lambda accounts: Account.objects.filter(pk__in=accounts).order_by("pk").values_list(*facts), accounts=Keys
+    )
+    keys = [one.pk for one in people]
+    assert kept.rows(accounts=keys) == list(Account.objects.filter(pk__in=keys).order_by("pk").values_list(*facts))
 
 
 @pytest.mark.postgres
