@@ -25,7 +25,7 @@ def restrict(*, by: Actor, at: dt.datetime, incident: Incident) -> Restriction:
         if found.state not in {State.OPEN, State.PROPOSED}:
             raise Refusal(_("Nothing is done about this incident any more, so there is nothing to restrict."))
         assert by.person_id is not None, "a person restricts, never a job"
-        there = Restriction.objects.filter(guards.restrictions_on(found)).first()
+        there = Restriction.objects.filter(guards.restrictions_on(found.pk)).first()
         step.note(already=there is not None)
         if there is not None:
             return there
@@ -38,7 +38,7 @@ def lift(*, by: Actor, at: dt.datetime, incident: Incident) -> int:
     """Lift every restriction on the incident, also one set on what became part of it; how many. Raises NotAllowed."""
     with act(by, Can.SET_RESTRICTION, on=incident, at=at) as step:
         found = as_it_is(incident)
-        rows = Restriction.objects.filter(guards.restrictions_on(found))
+        rows = Restriction.objects.filter(guards.restrictions_on(found.pk))
         lifted = Restriction.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
         number = lifted.update(lifted_at=at, lifted_by_id=by.person_id)
         step.note(lifted=number)

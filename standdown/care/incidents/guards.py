@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from standdown.care.incidents.models import Incident, Restriction
+from standdown.foundation.kept_query import KeptQuery
 
 
 class Block(StrEnum):
@@ -30,9 +33,15 @@ WORDS: dict[Block, Promise] = {
 }
 
 
-def restrictions_on(incident: Incident) -> Q:
+def restrictions_on(incident: uuid.UUID) -> Q:
     """The condition of the restrictions that are open on this incident, or on one that became part of it."""
-    return Q(lifted_at__isnull=True) & (Q(incident=incident.pk) | Q(incident__merged_into=incident.pk))
+    return Q(lifted_at__isnull=True) & (Q(incident=incident) | Q(incident__merged_into=incident))
+
+
+_OPEN: KeptQuery[Any] = KeptQuery(
+    lambda incident: Restriction.objects.filter(restrictions_on(incident)).order_by().values_list("pk"),
+    incident=uuid.UUID,
+)
 
 
 def group_blocked(incident: Incident) -> Block | None:
@@ -41,6 +50,6 @@ def group_blocked(incident: Incident) -> Block | None:
     Asked at planning, at booking and when the session begins, because a restriction can come at any time. The sentence
     for people stands in `WORDS`.
     """
-    if Restriction.objects.filter(restrictions_on(incident)).exists():
+    if _OPEN.rows(incident=incident.pk):
         return Block.RESTRICTED
     return Block.ACCOUNTS if incident.accounts == Incident.Accounts.OUTSTANDING else None

@@ -95,7 +95,7 @@ class Guarded:
 
 def guarded(one: Incident) -> Guarded:
     """How the evidence guards of an incident stand. One statement."""
-    since = Restriction.objects.filter(guards.restrictions_on(one)).values_list("set_at", flat=True).first()
+    since = Restriction.objects.filter(guards.restrictions_on(one.pk)).values_list("set_at", flat=True).first()
     if since is not None:
         return Guarded(since, guards.Block.RESTRICTED)
     outstanding = one.accounts == Incident.Accounts.OUTSTANDING

@@ -9,13 +9,15 @@ from standdown.audit.act import act
 from standdown.care.defusing import hooks
 from standdown.care.defusing.models import Ask, AskReason, Defusing, SessionState
 from standdown.care.incidents.models import Incident
-from standdown.care.matching import plan, proposals, queries, reasons, scene
+from standdown.care.matching import plan, proposals, queries, questions, reasons, scene
 from standdown.care.matching.models import Plan
 from standdown.care.matching.policy import Part
 from standdown.care.matching.words import AlreadyAsked, HeldBack, NoLongerPossible, NothingToPlan, NotToBeAsked
 from standdown.foundation import db
 from standdown.foundation.access import Actor, Can
-from standdown.people.models import Person
+from standdown.foundation.kept_insert import KeptInsert
+
+_ASKS = KeptInsert(Ask)
 
 
 def ask(
@@ -27,21 +29,23 @@ def ask(
     AlreadyAsked, NotToBeAsked, HeldBack, NoLongerPossible, NotAllowed.
     """
     with act(by, Can.RUN_CARE, on=session, at=at) as step:
-        fresh = db.lock(Defusing.objects.filter(pk=session.pk)).select_related("incident__programme").get()
+        (fresh,) = questions.HELD_SESSION.rows(session=session.pk)
         asks = queries.standing_asks(fresh)
-        list(db.lock(Person.objects.filter(pk=person)))  # whoever is asked for two sessions at once is asked in turn
+        # Whoever is asked for two sessions at once is asked in turn.
+        held = next(iter(questions.HELD_PERSON.rows(person=person)), None)
         looked = queries.look(fresh, by, at, asks)
         if looked is None:
             raise AlreadyAsked if asks else NotToBeAsked
         if reason := queries.held_back(fresh):
             raise HeldBack(reason)
         chosen = looked.at(person, starts_at)
-        if chosen is None:
+        if chosen is None or held is None:
             raise NoLongerPossible
-        made = Ask.objects.create(
-            defusing=fresh, person_id=person, as_second=looked.part is Part.SECOND, starts_at=starts_at, asked_at=at,
+        made = Ask(
+            defusing=fresh, person=held, as_second=looked.part is Part.SECOND, starts_at=starts_at, asked_at=at,
             asked_by_id=by.person_id, lapses_at=at + dt.timedelta(hours=fresh.incident.programme.ask_lapses_hours),
         )  # fmt: skip
+        _ASKS.store_new(made)
         told = reasons.figures(looked.found, chosen, by_hand=by_hand)
         AskReason.objects.bulk_create(AskReason(ask=made, code=code, figure=figure) for code, figure in told.items())
         if looked.part is Part.LEAD:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 
 from standdown.care.duty import policy, queries, slots
-from standdown.care.duty.policy import Duty
 from standdown.care.matching.spans import Times
 
 
 class Openings:
     """What duty leaves open to each of these people, as bits of the times. The same duty is looked at once."""
 
-    def __init__(self, times: Times, people: Sequence[uuid.UUID]) -> None:
+    def __init__(self, times: Times, teams: Mapping[uuid.UUID, uuid.UUID | None]) -> None:
+        """Of everybody in `teams`, which says where they serve."""
         self.times = times
         self.length = times.slots[0].ends_at - times.starts[0] if times.slots else dt.timedelta()
         within = (times.starts[0], times.slots[-1].ends_at) if times.slots else None
-        self.known = queries.known(people, *within) if within else dict.fromkeys(people, policy.UNKNOWN)
-        self._free, self._comes = cache(self._leads), cache(self._can_come)
-
-    def _leads(self, duty: Duty) -> int:
-        return slots.can_lead(duty, self.times.starts, self.length)
-
-    def _can_come(self, duty: Duty) -> tuple[int, int]:
-        kept = 0
-        for _rule, stopped in slots.kept_by(duty, self.times.starts, self.length):
-            kept |= stopped
-        return self.times.all & ~kept, policy.inside(duty.on, self.times.starts, self.length)
+        self.known = queries.known(teams, *within, teams=teams) if within else dict.fromkeys(teams, policy.UNKNOWN)
+        self._leads: dict[int, int] = {}  # by the duty itself: it is one and the same for many
+        self._comes: dict[int, tuple[int, int]] = {}
 
     def free(self, person: uuid.UUID) -> int:
         """The times at which this person could lead a session (care.duty)."""
-        return self._free(self.known[person])
+        duty = self.known[person]
+        if id(duty) not in self._leads:
+            self._leads[id(duty)] = slots.can_lead(duty, self.times.starts, self.length)
+        return self._leads[id(duty)]
+
+    def comes(self, person: uuid.UUID) -> tuple[int, int]:
+        """The times at which this person could come, and those at which they are on duty."""
+        duty = self.known[person]
+        if id(duty) not in self._comes:
+            kept = 0
+            for _rule, stopped in slots.kept_by(duty, self.times.starts, self.length):
+                kept |= stopped
+            on_duty = policy.inside(duty.on, self.times.starts, self.length)
+            self._comes[id(duty)] = self.times.all & ~kept, on_duty
+        return self._comes[id(duty)]
 
     def suits(self, fixed: dt.datetime | None, members: Sequence[uuid.UUID]) -> int:
         """The times at which all of these could come; the fixed one, where there is one."""
@@ -41,10 +46,10 @@ class Openings:
             return 1 << self.times.starts.index(fixed)
         found = self.times.all
         for person in members:
-            found &= self._comes(self.known[person])[0]
+            found &= self.comes(person)[0]
         return found
 
     def on_duty(self, members: Sequence[uuid.UUID]) -> tuple[int, ...]:
         """How many of these are on duty at each of the times."""
-        masks = [self._comes(self.known[person])[1] for person in members]
+        masks = [self.comes(person)[1] for person in members]
         return tuple(sum(mask >> number & 1 for mask in masks) for number in range(len(self.times.starts)))

@@ -128,7 +128,7 @@ def standing(who: Defuser, times: Times, limits: Limits) -> Standing:
     """What this person's days, duties and sessions leave open, whatever the group."""
     qualified = 0
     for day, mask in times.days.items():
-        if who.valid_from <= day < who.valid_until and not any(_covers(one, day) for one in who.away):
+        if who.valid_from <= day < who.valid_until and not (who.away and any(_covers(one, day) for one in who.away)):
             qualified |= mask
     taken, unrested = 0, 0
     for start, end in who.sessions:
@@ -214,13 +214,9 @@ class Judge:
 
     def candidate(self, who: Defuser, left: int) -> Candidate:
         """This person with the best of the times that are left to them."""
-        times, starts = self.times, self.times.starts
-        if who.sessions:
-            loads = {n: load_at(who, starts[n], self.limits) for n in bits(left)}
-            best = min(loads, key=lambda n: (times.outside[n], loads[n], self.place[n]))
-            load, last = loads[best], who.sessions[-1][0].timestamp()
-        else:
-            best, load, last = next(n for n in self.preferred if left >> n & 1), 0, 0.0
+        times, best = self.times, self._best(who, left)
+        load = self._load(who, best)
+        last = who.sessions[-1][0].timestamp() if who.sessions else 0.0
         met = self.met(who)
         order = Order(
             times.outside[best], load, who.team in self.teams, self.wishes - met,
@@ -228,6 +224,16 @@ class Judge:
         )  # fmt: skip
         tie = (self.place[best], last, zlib.crc32(who.key.bytes + self.group.key.bytes))
         return Candidate(who, times.slots[best], order, met, left, tie)
+
+    def _best(self, who: Defuser, left: int) -> int:
+        """The number of the best of those times. From one time to the next load only ever falls, and mostly stays."""
+        first, last = (left & -left).bit_length() - 1, left.bit_length() - 1
+        if self._load(who, first) == self._load(who, last):
+            return next(n for n in self.preferred if left >> n & 1)
+        return min(bits(left), key=lambda n: (self.times.outside[n], self._load(who, n), self.place[n]))
+
+    def _load(self, who: Defuser, number: int) -> int:
+        return load_at(who, self.times.starts[number], self.limits)
 
     def met(self, who: Defuser) -> int:
         """How many wishes of the group this person meets; what is not known of somebody meets none."""

@@ -12,13 +12,11 @@ from django.db.models import QuerySet
 from standdown.care.defusing import hooks
 from standdown.care.defusing.models import Ask, Defusing
 from standdown.care.incidents.models import Incident
-from standdown.care.matching import policy, scene
+from standdown.care.matching import policy, questions, scene
 from standdown.care.matching.models import Plan
 from standdown.care.matching.policy import Candidate, Defuser, Found, Group, Judge, Limits, Part
 from standdown.care.matching.spans import Times
 from standdown.foundation.access import Actor, Can
-
-STANDING = (Ask.Answer.NONE, Ask.Answer.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,13 @@ def held_back(of: Defusing) -> str:
 
 def standing_asks(of: Defusing) -> list[Ask]:
     """Who is asked to lead the session or to help, or said yes. One statement."""
-    return list(of.asks.filter(answer__in=STANDING).select_related("person").order_by("as_second"))
+    return questions.STANDING_ASKS.rows(session=of.pk)
 
 
 def look(of: Defusing, by: Actor, at: dt.datetime, asks: Sequence[Ask] | None = None) -> Looked | None:
     """Look for somebody to lead the session, or to help; None where nobody is looked for now.
 
-    Seventeen statements, however many people the force has, and as many again where nobody is found inside the
+    Fourteen statements, however many people the force has, and as many again where nobody is found inside the
     window. Who helps comes at the time of who leads.
     """
     standing = standing_asks(of) if asks is None else asks
@@ -117,7 +115,7 @@ def to_plan(by: Actor, of: Incident) -> list[Defusing]:
     Nobody is asked for them now, and nobody in them excluded this actor. One statement.
     """
     rows = Defusing.objects.visible_to(by).filter(incident=of, state__in=("planned", "asked"), starts_at__isnull=True)
-    taken = Ask.objects.filter(defusing__incident=of, answer__in=STANDING, as_second=False)
+    taken = Ask.objects.filter(defusing__incident=of, answer__in=questions.STANDING, as_second=False)
     return list(rows.exclude(pk__in=taken.values("defusing")).order_by("number"))
 
 

@@ -9,29 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
-
-from standdown.care.defusing.models import LIVE_SESSIONS, Ask, Attendee, Defusing
-from standdown.care.exposures.models import Exposure
+from standdown.care.defusing.models import Defusing
 from standdown.care.incidents.models import Incident
-from standdown.care.matching import slots
+from standdown.care.matching import questions, slots
 from standdown.care.matching.openings import Openings
 from standdown.care.matching.policy import Defuser, Group, Limits, Member
 from standdown.care.matching.spans import Slot, Span, Times
 from standdown.care.programme.models import Programme
 from standdown.care.wishes import queries as wishes
-from standdown.care.wishes.models import DefuserProfile, Wish
 from standdown.foundation.access import Actor
 from standdown.foundation.clock import london_day
-from standdown.people.models import LineManagement, Posting, Qualification, Skill, StandDown
 
 Key = uuid.UUID
-_LED = ("accepted", "booked", "held")
 _NOBODY = frozenset[Key]()
 _FEW = 500  # people named one by one in a statement; more are named by their incident
 _Names = Mapping[Key, set[Key]]
-_Profiles = Mapping[Key, tuple[int | None, str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +46,9 @@ class _Frame:
     at: dt.datetime
 
     @property
-    def theirs(self) -> Q:
-        """The condition that a row is of one of these sessions; for many, of any session of the incident."""
-        many = len(self.sessions) > 1
-        return Q(defusing__incident=self.incident) if many else Q(defusing__in=self.sessions)
+    def only(self) -> Key | None:
+        """The one session, where it is one; for many, whatever is of any session of the incident is read."""
+        return self.sessions[0].pk if len(self.sessions) == 1 else None
 
 
 def limits_of(programme: Programme) -> Limits:
@@ -89,24 +80,25 @@ def read(
     incident: Incident, sessions: Mapping[Defusing, dt.datetime | None], by: Actor, at: dt.datetime, *,
     late: bool = False,
 ) -> Scene:  # fmt: skip
-    """Read the scene of sessions of one incident. Sixteen statements, however many sessions and people.
+    """Read the scene of sessions of one incident. Thirteen statements, however many sessions and people.
 
     Each session comes with the beginning that stands for it already; then only that is looked at. Else the times
     inside the programme's window are looked at, or those after it (`late`). Whoever excluded `by` is not in it. People
     made up for an exercise lead there and nowhere else.
     """
     times = times_of(incident, [start for start in sessions.values() if start], at, late=late)
-    frame, profiles = _Frame(incident, tuple(sessions), times, at), _profiles(incident)
+    frame = _Frame(incident, tuple(sessions), times, at)
     members, register = _members(frame), _register(incident)
     everybody = {person for group in members.values() for person in group}
     pairs = wishes.excluded_pairs([*everybody, *(row[0] for row in register)])
     hidden = {person for person, excluded in pairs if excluded == by.person_id}
     register = [row for row in register if row[0] not in hidden]
-    duty = Openings(times, [*everybody, *(row[0] for row in register)])
-    people = _people(frame, register, profiles, duty)
-    described, bases = _described(incident, everybody, profiles)
+    described, bases = _described(incident, everybody)
+    teams = {person: one.team for person, one in described.items()} | {row[0]: row[4] for row in register}
+    duty = Openings(times, teams)
+    people = _people(frame, register, duty)
     never, refused = _both_ways(pairs), _refused(frame)
-    exposed = frozenset(Exposure.objects.live().filter(incident=incident).values_list("person_id", flat=True))
+    exposed = frozenset(questions.EXPOSED.rows(incident=incident.pk))
     groups = [
         Group(
             key=one.pk, force=one.force_id, members=tuple(described[person] for person in members[one.pk]),
@@ -125,41 +117,27 @@ def read(
 
 def _members(frame: _Frame) -> Mapping[Key, list[Key]]:
     """Who is in each of these sessions."""
-    rows = Attendee.objects.filter(frame.theirs, left_at__isnull=True).order_by("defusing_id", "id")
     found: dict[Key, list[Key]] = defaultdict(list)
-    for session, person in rows.values_list("defusing_id", "exposure__person_id"):
+    for session, person in questions.MEMBERS.of(frame.incident.pk, frame.only):
         found[session].append(person)
     return {one.pk: found[one.pk] for one in frame.sessions}
 
 
-def _named(incident: Incident, everybody: set[Key]) -> Any:
-    """These people in a statement: one by one, or where they are many as those of their incident."""
+def _described(incident: Incident, everybody: set[Key]) -> tuple[dict[Key, Member], dict[Key, Key | None]]:
+    """Those people, and at which base each serves. Where they are many, all in its sessions are read."""
     if len(everybody) <= _FEW:
-        return sorted(everybody)
-    return Exposure.objects.live().filter(incident=incident).values("person")
-
-
-def _described(
-    incident: Incident, everybody: set[Key], profiles: _Profiles
-) -> tuple[dict[Key, Member], dict[Key, Key | None]]:
-    named = _named(incident, everybody)
-    postings = Posting.objects.filter(person__in=named, until__isnull=True).order_by()
-    where = {person: (team, base) for person, team, base in postings.values_list("person_id", "team_id", "team__base")}
-    bosses = LineManagement.objects.filter(person__in=named, until__isnull=True).order_by()
-    manager = dict(bosses.values_list("person_id", "manager_id"))
-    rows = Wish.objects.filter(person__in=named).values_list(
-        "person_id", "rank", "unit", "sex", "welsh", "not_own_manager"
-    )
-    wish = {person: rest for person, *rest in rows}
-    found = {}
-    for person in everybody:
-        rank, unit, sex, welsh, not_own = wish.get(person, ("", "", "", False, False))
+        rows = questions.DESCRIBED.rows(people=everybody)
+    else:
+        rows = list(questions.described(questions.sitting(incident.pk)))
+    found, bases = {}, {}
+    for person, home, team, base, manager, wants_rank, unit, sex, welsh, not_own, rank in rows:
+        bases[person] = base
         found[person] = Member(
-            key=person, team=where.get(person, (None, None))[0], manager=manager.get(person),
-            not_own_manager=bool(not_own), rank=profiles.get(person, (None,))[0], wants_rank=str(rank),
-            wants_unit=str(unit), wants_sex=str(sex), wants_welsh=bool(welsh),
+            key=person, team=team, manager=manager, not_own_manager=bool(not_own),
+            rank=rank if home == incident.force_id else None, wants_rank=wants_rank or "", wants_unit=unit or "",
+            wants_sex=sex or "", wants_welsh=bool(welsh),
         )  # fmt: skip
-    return found, {person: base for person, (_team, base) in where.items()}
+    return found, bases
 
 
 def _both_ways(pairs: set[tuple[Key, Key]]) -> _Names:
@@ -174,14 +152,9 @@ def _both_ways(pairs: set[tuple[Key, Key]]) -> _Names:
 def _refused(frame: _Frame) -> Mapping[Key, frozenset[Key]]:
     """By session who was asked and did not take it; by person who led a session from which they asked for another."""
     found: dict[Key, set[Key]] = defaultdict(set)
-    asks = Ask.objects.filter(frame.theirs).exclude(answer=Ask.Answer.TAKEN_BACK).order_by()
-    for session, person in asks.values_list("defusing_id", "person_id"):
+    for session, person in questions.ASKED.of(frame.incident.pk, frame.only):
         found[session].add(person)
-    others = Attendee.objects.filter(exposure__incident=frame.incident, answer=Attendee.Answer.SOMEBODY_ELSE)
-    rows = others.order_by().values_list(
-        "exposure__person_id", "defusing__defuser_id", "defusing__second_id", "defusing__asks__person_id"
-    )
-    for person, *led in rows:
+    for person, *led in questions.SOMEBODY_ELSE.rows(incident=frame.incident.pk):
         found[person].update(one for one in led if one is not None)
     return {key: frozenset(people) for key, people in found.items()}
 
@@ -200,40 +173,26 @@ def _base(session: Defusing, incident: Incident, bases: Sequence[Key | None]) ->
 
 def _register(incident: Incident) -> list[tuple[Any, ...]]:
     """Everybody on the register of the incident's force who ever learnt to defuse there and serves: in date or not."""
-    rows = Qualification.objects.standing().filter(
-        skill=Skill.DEFUSE, force=incident.force_id, person__postings__until__isnull=True,
-        person__postings__isnull=False,
-    )  # fmt: skip
-    drill = incident.drill_id
-    rows = rows.filter(person__drill__drill=drill) if drill else rows.filter(person__drill__isnull=True)
-    return list(
-        rows.order_by("person_id").values_list(
-            "person_id", "valid_from", "valid_until", "person__postings__force_id", "person__postings__team_id",
-            "person__postings__team__base_id",
-        )
-    )  # fmt: skip
+    force, drill = incident.force_id, incident.drill_id
+    if drill:
+        return questions.DRILL_REGISTER.rows(force=force, drill=drill)
+    return questions.REGISTER.rows(force=force)
 
 
-def _profiles(incident: Incident) -> dict[Key, tuple[int | None, str, bool]]:
-    rows = DefuserProfile.objects.filter(person__home_force=incident.force_id)
-    return {who: (rank, sex, welsh) for who, rank, sex, welsh in rows.values_list("person_id", "rank", "sex", "welsh")}
-
-
-def _people(frame: _Frame, register: Sequence[tuple[Any, ...]], profiles: _Profiles, duty: Openings) -> list[Defuser]:
+def _people(frame: _Frame, register: Sequence[tuple[Any, ...]], duty: Openings) -> list[Defuser]:
     force, today = frame.incident.force_id, london_day(frame.at)
     away: dict[Key, list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
-    downs = StandDown.objects.filter(Q(until__isnull=True) | Q(until__gt=today), person__home_force=force)
-    for person, since, until in downs.values_list("person_id", "since", "until"):
+    for person, since, until in questions.STOOD_DOWN.rows(force=force, today=today):
         away[person].append((since, until))
     led = _sessions(frame)
     found = []
-    for person, first, last, serves, team, base in register:
-        rank, sex, welsh = profiles.get(person, (None, "", False))
+    for person, first, last, serves, team, base, home, *profile in register:
+        rank, sex, welsh = profile if home == force else (None, "", False)
         found.append(
             Defuser(
                 key=person, force=serves, valid_from=first, valid_until=last, away=tuple(away.get(person, ())),
                 free=duty.free(person), sessions=tuple(sorted(led.get(person, {}).values())), team=team,
-                base=base, rank=rank, sex=sex, welsh=welsh,
+                base=base, rank=rank, sex=sex or "", welsh=bool(welsh),
             )
         )  # fmt: skip
     return found
@@ -244,16 +203,10 @@ def _sessions(frame: _Frame) -> Mapping[Key, Mapping[Key, Span]]:
     force, programme = frame.incident.force_id, frame.incident.programme
     length = dt.timedelta(minutes=programme.session_minutes)
     since = min([frame.at, *frame.times.starts[:1]]) - dt.timedelta(days=programme.load_days)
-    asks = Ask.objects.filter(
-        Q(answer=Ask.Answer.YES) | Q(answer=Ask.Answer.NONE, lapses_at__gt=frame.at), defusing__force=force,
-        defusing__state__in=LIVE_SESSIONS,
-    ).annotate(start=Coalesce("defusing__starts_at", "starts_at"))  # fmt: skip
-    asked = asks.filter(start__gt=since).order_by().values_list("defusing_id", "person_id", "start")
     found: dict[Key, dict[Key, Span]] = defaultdict(dict)
-    for session, person, start in asked:
+    for session, person, start in questions.ASKS.rows(force=force, at=frame.at, since=since):
         found[person][session] = (start, start + length)
-    led = Defusing.objects.filter(force=force, state__in=_LED, starts_at__gt=since).order_by()
-    for session, first, second, start, end in led.values_list("pk", "defuser_id", "second_id", "starts_at", "ends_at"):
+    for session, first, second, start, end in questions.LED.rows(force=force, since=since):
         for person in (first, second):
             if person and start and end:
                 found[person][session] = (start, end)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from standdown.care.wishes.models import Exclusion
 from standdown.foundation.access import Actor
+from standdown.foundation.kept_query import KeptQuery, Keys
+
+# Asked whenever somebody is looked for to lead a session, so that it is kept.
+_PAIRS: KeptQuery[Any] = KeptQuery(
+    lambda people: Exclusion.objects.standing().filter(person__in=people).order_by().values_list("person", "excluded"),
+    people=Keys,
+)
 
 
 def shut_out(by: Actor, person_id: uuid.UUID) -> bool:
@@ -18,5 +26,4 @@ def shut_out(by: Actor, person_id: uuid.UUID) -> bool:
 
 def excluded_pairs(people: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
     """(person, excluded) of every standing exclusion that one of these people set. One statement."""
-    rows = Exclusion.objects.standing().filter(person__in=list(people))
-    return set(rows.values_list("person_id", "excluded_id"))
+    return set(_PAIRS.rows(people=people))

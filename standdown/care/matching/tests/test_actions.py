@@ -359,5 +359,5 @@ def test_a_look_takes_as_many_statements_for_forty_people_as_for_one(
 ) -> None:
     for number in range(40):
         scene.able(f"Dee{number}")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(14):
         queries.look(scene.session, scene.lead, AT)
