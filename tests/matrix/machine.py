@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from standdown.foundation import db
+from standdown.foundation.access import Actor
 from tests.house.test_routes import Route, routes
 from tests.matrix.expectations import EXPECTED
 from tests.matrix.who import (
@@ -104,24 +106,27 @@ def undone() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def sampled() -> bool:
-    """True on PostgreSQL, where in `make test` some knock at every address; on SQLite everybody does, and in both in
-    `make prove`.
-    """
-    return not db.is_single_process()
+class Knocking(Enum):
+    """Who knocks with the methods that pages take. With the others a few do, always."""
+
+    EVERYBODY = auto()
+    BEYOND_THE_GATE = auto()  # whom the gate lets through and whom the row lets in; of the others a few
+    A_FEW = auto()
 
 
-def deviations(route: Route, row: Row, world: World, *, some: bool = False) -> list[str]:
-    """Where the route answers somebody otherwise than its row says; empty when all is as it should be.
+def in_a_short_run() -> Knocking:
+    """Who knocks in `make test`; in `make prove` everybody does, on both databases."""
+    return Knocking.BEYOND_THE_GATE if db.is_single_process() else Knocking.A_FEW
 
-    `some`: a few of those who may and a few of those who may not knock with every method, and not everybody.
-    """
+
+def deviations(route: Route, row: Row, world: World, knocking: Knocking = Knocking.EVERYBODY) -> list[str]:
+    """Where the route answers somebody otherwise than its row says; empty when all is as it should be."""
     cache.clear()
     address = reverse(route.name, kwargs=world.arguments(route))
     answers = {
         (who, method): knock(world.clients[who], method, address)
         for method in METHODS
-        for who in _callers(row, world, method, some=some)
+        for who in _callers(route, row, world, method, knocking)
     }
     found: dict[str, list[str]] = {}
     for (who, method), answer in answers.items():
@@ -132,14 +137,24 @@ def deviations(route: Route, row: Row, world: World, *, some: bool = False) -> l
     return [*judged, *_told_apart(route, row, world, answers), *_found_elsewhere(route, row, world)]
 
 
-def _callers(row: Row, world: World, method: str, *, some: bool) -> list[str]:
-    """All for the methods that pages take; for the others some who may and some who may not."""
-    everybody = list(world.clients)
-    if method in {"GET", "POST"} and not some:
-        return everybody
-    may = [who for who in everybody if who in row.get | row.post][:3]
-    may_not = [who for who in everybody if who not in row.get | row.post]
-    return list(dict.fromkeys([ANONYMOUS, *may, *may_not[:: max(len(may_not) // (A_FEW - len(may)), 1)]]))
+def _callers(route: Route, row: Row, world: World, method: str, knocking: Knocking) -> list[str]:
+    may = [who for who in world.clients if who in row.get | row.post]
+    may_not = [who for who in world.clients if who not in row.get | row.post]
+    few = [ANONYMOUS, *may[:3], *may_not[:: max(len(may_not) // (A_FEW - len(may[:3])), 1)]]
+    if method not in {"GET", "POST"} or knocking is Knocking.A_FEW:
+        return list(dict.fromkeys(few))
+    if knocking is Knocking.EVERYBODY:
+        return list(world.clients)
+    return list(dict.fromkeys([*may, *few, *(who for who in may_not if _comes_in(route, world.actors.get(who)))]))
+
+
+def _comes_in(route: Route, actor: Actor | None) -> bool:
+    """True when the gate lets this actor knock at the view itself; it turns the others away before anything is asked.
+
+    That it does is tried with a few of them at every address.
+    """
+    gate = route.gate
+    return gate is None or not gate.cans or (actor is not None and any(actor.has(can) for can in gate.cans))
 
 
 def _wrong_in_asking(method: str, row: Row, answer: Answer) -> str:

@@ -19,9 +19,9 @@ from standdown.people.roles.policy import RULES, Role
 from standdown.training.models import Session
 from tests.house.test_routes import routes, without_gate
 from tests.matrix.expectations import EXPECTED
-from tests.matrix.machine import ROUTES, deviations, unlisted
+from tests.matrix.machine import ROUTES, Knocking, deviations, unlisted
 from tests.matrix.who import IN_A_FORCE, NATIONALLY, Row
-from tests.matrix.world import World
+from tests.matrix.world import World, actors_of
 
 pytestmark = pytest.mark.django_db
 # Permissions whose pages anyone, or anyone signed in, may open; the act itself asks for them. Certificates are issued
@@ -81,7 +81,21 @@ def test_a_power_taken_from_everybody_is_noticed(can: Can, world: World, monkeyp
 def test_a_power_too_many_is_noticed(can: Can, door: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     control_room = RULES[Role.CONTROL_ROOM]
     monkeypatch.setitem(RULES, Role.CONTROL_ROOM, replace(control_room, cans=control_room.cans | {can}))
-    assert "control-room" in "\n".join(deviations(ROUTES[door], EXPECTED[door], world))
+    for knocking, seen in ((Knocking.EVERYBODY, world), (Knocking.BEYOND_THE_GATE, as_ruled(world))):
+        assert "control-room" in "\n".join(deviations(ROUTES[door], EXPECTED[door], seen, knocking))
+
+
+def as_ruled(world: World) -> World:
+    """The same world as the gates see it by the rules of now."""
+    return replace(world, actors=actors_of(world.clients))
+
+
+def test_a_gate_that_lets_everybody_through_is_noticed_by_the_few(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Actor, "has", lambda _self, _can: True)
+    found = deviations(ROUTES["forces:add"], EXPECTED["forces:add"], world, Knocking.A_FEW)
+    assert "should have found nothing there" in "\n".join(found)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from functools import cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import get_resolver
 
-from standdown.foundation import db, ids
+from standdown.foundation import clock, db, ids
+from standdown.foundation.access import Actor
 from standdown.notifications.models import OutboxMessage
 from standdown.people.models import (
     Account,
@@ -29,6 +31,7 @@ from standdown.people.models import (
     Team,
 )
 from standdown.people.roles.policy import Role
+from standdown.people.roles.queries import actor_for
 from standdown.training.models import ContentBlock, Course, CourseVersion, ProgrammeVersion, Session, SessionTrainer
 from tests import cast
 from tests.house.test_routes import Route
@@ -72,6 +75,7 @@ class World:
     """The browsers of everybody, and the records that addresses name."""
 
     clients: dict[str, Client]
+    actors: dict[str, Actor]  # who each is to the gates; nobody is where an account is shut
     here: Records
     there: Records
     shared: dict[str, Any]
@@ -129,8 +133,10 @@ def build() -> World:
     """Make everything; about a hundred and fifty rows."""
     here, there = cast.force("ashire"), cast.force("bshire")
     shared = _shared(here)
+    clients = _clients(here, there)
     return World(
-        clients=_clients(here, there),
+        clients=clients,
+        actors=actors_of(clients),
         here=_records(here, shared["_course"]),
         there=_records(there, shared["_course"]),
         shared={word: value for word, value in shared.items() if not word.startswith("_")},
@@ -255,6 +261,14 @@ def _clients(here: Force, there: Force) -> dict[str, Client]:
     for state in who.SHUT_OUT:
         found[state] = _signed_in(_powerful(here), then=state)
     return found | {label: _signed_in(person) for label, person in _without_powers(here)}
+
+
+def actors_of(clients: dict[str, Client]) -> dict[str, Actor]:
+    """Who each of them is to the gates, by the rules as they are now."""
+    keys = {label: client.session[SESSION_KEY] for label, client in clients.items() if label not in who.SIGNED_OUT}
+    accounts = Account.objects.select_related("person").in_bulk(list(keys.values()))
+    today = clock.london_day(clock.now())
+    return {label: actor_for(accounts[uuid.UUID(key)], today) for label, key in keys.items()}
 
 
 def _person(force: Force | None, given_name: str) -> Person:
