@@ -103,19 +103,23 @@ def may_be_emptied(tables: set[str]) -> bool:
 
     An unknown table is somebody else's: emptying takes away every table there is.
     """
-    if Mark._meta.db_table in tables and Mark.objects.filter(pk=MARK).exists():
+    if _is_marked(tables):
         return True
     ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
     kept = [model for model in (Force, Person, Account, Entry) if model._meta.db_table in tables]
     return tables <= ours and not any(model.objects.exists() for model in kept)
 
 
+def _is_marked(tables: set[str]) -> bool:
+    return Mark._meta.db_table in tables and Mark.objects.filter(pk=MARK).exists()
+
+
 def _clear() -> None:
     tables = set(connection.introspection.table_names())
     if not may_be_emptied(tables):
         raise NotADemonstration
-    if tables:
-        db.empty()
+    if _is_marked(tables):
+        db.empty()  # where nothing was made yet there is nothing to take away, and migrating anew is most of the work
     call_command("migrate", verbosity=0, interactive=False)
 
 
