@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -31,6 +32,12 @@ def laid_ready() -> Iterator[None]:
     with closing(sqlite3.connect(name, uri=True)) as ready, closing(sqlite3.connect(_kept())) as source:
         source.backup(ready)
         yield
+
+
+def copy_to(file: Path) -> None:
+    """Begin a database in a file with what was kept; nothing is written where nothing was."""
+    if _kept().exists():
+        shutil.copyfile(_kept(), file)
 
 
 def keep() -> None:

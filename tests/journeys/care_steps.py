@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.standing import Standing, surroundings
+from tests.journeys.standing import Standing
 from tests.journeys.training_steps import LONDON, ask, sign_in, stored
 
 Look = Callable[[Page], None]
@@ -30,14 +26,6 @@ MOST_FIELDS = 6
 WHAT = "Hostage or siege"  # none of the demonstration: it would be asked whether it is the same one
 OWN, DEFUSER = "/care/mine/", "/care/defusing/mine/"
 _INCIDENT = "(SELECT id FROM care_incident WHERE reference = ?)"
-_A_MORNING = """
-import datetime as dt, sys
-import django
-django.setup()
-from standdown.notifications import worker
-at = dt.datetime.fromisoformat(sys.argv[1])
-worker.run("a morning", lambda: at, lambda _seconds: True)
-"""
 
 
 @dataclass(frozen=True)
@@ -64,19 +52,9 @@ class Crew:
         return [*self.scene, *self.control]
 
 
-def in_world(live: Standing, do: str, **wish: Any) -> Any:
-    """Ask the world of care for something, on the database of a Standdown that runs."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.care_world", json.dumps({"do": do, **wish})],
-        env=surroundings(live.home, PORT=str(live.port)), cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 def a_crew(live: Standing, *, crew: int, with_account: int, defusers: int) -> Crew:
     """People of the demonstration's home force: a crew with two of the control room, and defusers."""
-    found = in_world(live, "people", force=FORCE, crew=crew, with_account=with_account, defusers=defusers)
+    found = live.ask("people", force=FORCE, crew=crew, with_account=with_account, defusers=defusers)
     return Crew(**{group: [Somebody(**one) for one in people] for group, people in found.items()})
 
 
@@ -261,10 +239,4 @@ def a_morning_of_the_worker(live: Standing) -> None:
     """Let a second worker take one turn at an hour at which people may be asked how they are: now, or at ten today."""
     ten = dt.datetime.now(LONDON).replace(hour=10, minute=0)
     at = max(dt.datetime.now(LONDON), ten).isoformat()
-    done = subprocess.run(
-        [sys.executable, "-c", _A_MORNING, at],
-        env=surroundings(live.home, PORT=str(live.port), DJANGO_SETTINGS_MODULE="standdown.config.settings"),
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "failed" not in done.stderr, done.stderr
+    live.ask("turn", at=at)

@@ -1,18 +1,15 @@
-"""People for journeys of care, in a process of its own on the database of a Standdown that runs.
+"""People for journeys of care, for the hand on the database of a Standdown that runs (tests/journeys/hand.py).
 
-Called with a wish in JSON; answers in JSON. The demonstration has one account for each role; here come a crew whose
-people can sign in, and defusers, some of them busy already.
+The demonstration has one account for each role; here come a crew whose people can sign in, and defusers, some of them
+busy already.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
 import os
-import sys
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "standdown.config.settings")
@@ -109,17 +106,3 @@ def unqualified(force: str, but: list[str]) -> dict[str, Any]:
     with db.open_for(WHO):
         rows = Qualification.objects.filter(force__slug=force).exclude(person__work_email__in=but)
         return {"taken": rows.update(valid_until=clock.london_day(clock.now()))}
-
-
-def main() -> None:
-    """Do what is asked and say what came of it."""
-    asked = json.loads(sys.argv[1])
-    deeds: dict[str, Callable[..., Any]] = {
-        "people": people, "busy": busy, "let_in": let_in, "unqualified": unqualified,
-    }  # fmt: skip
-    deed = deeds[asked.pop("do")]
-    sys.stdout.write(json.dumps(deed(**asked)) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
+from tests import empty_database
 from tests.journeys import inspection
 from tests.journeys.standing import Standing, run_standdown
 
@@ -150,6 +151,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
             making = shared / "demonstration-in-the-making"
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir()
+            empty_database.copy_to(making / "standdown.sqlite3")
             run_standdown(making, "migrate")
             run_standdown(making, "demo")
             making.rename(made)

@@ -1,5 +1,6 @@
 """A whole Standdown for the browser: its own folder, its own database, served as it is served for real."""
 
+import json
 import os
 import signal
 import socket
@@ -10,8 +11,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+ROOT = Path(__file__).parents[2]
 STANDDOWN = Path(sys.executable).with_name("standdown")
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
@@ -25,6 +27,7 @@ class Standing:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._settings = settings
+        self._hand: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         self._log = (self.home / "server.log").open("wb")
@@ -52,6 +55,30 @@ class Standing:
         """Run `standdown ARGUMENTS` on the same database and return what it printed."""
         return run_standdown(self.home, *arguments, **self._settings)
 
+    def ask(self, do: str, **wish: Any) -> Any:
+        """Have something done on the same database, as tests/journeys/hand.py knows it; what came of it."""
+        if self._hand is None:
+            self._hand = self._reach_out()
+        said, told = (self.home / "hand.log"), (self._hand.stdin, self._hand.stdout)
+        before = said.stat().st_size
+        assert told[0] is not None
+        assert told[1] is not None
+        told[0].write(json.dumps({"do": do, **wish}) + "\n")
+        told[0].flush()
+        answer = told[1].readline()
+        new = said.read_text(encoding="utf-8")[before:]
+        assert answer, f"{do} failed: {new}"
+        assert "failed" not in new, new
+        return json.loads(answer)
+
+    def _reach_out(self) -> subprocess.Popen[str]:
+        with (self.home / "hand.log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.hand"],
+                env=surroundings(self.home, PORT=str(self.port), **self._settings),
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+            )  # fmt: skip
+
     def log(self) -> str:
         """Return what the server wrote so far."""
         return (self.home / "server.log").read_text(encoding="utf-8", errors="replace")
@@ -72,6 +99,8 @@ class Standing:
         raise RuntimeError(f"`standdown run` served nothing in {SECONDS_TO_START} s.\n{self.log()}")
 
     def _stop(self) -> None:
+        if self._hand is not None:
+            self._hand.communicate(timeout=SECONDS_TO_STOP)  # its standard input closes, and it ends
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(SECONDS_TO_STOP)

@@ -23,7 +23,6 @@ from tests.journeys.care_steps import (
     decide_all,
     find_defuser,
     for_person,
-    in_world,
     is_asked,
     leads_it,
     let_the_month_be_over,
@@ -65,8 +64,8 @@ def test_where_nobody_is_free_the_page_says_why_and_what_would_help(
 ) -> None:
     crew = a_crew(live, crew=6, with_account=0, defusers=3)
     exposed, busy, asked = crew.defusers
-    in_world(live, "unqualified", force=FORCE, but=[one.address for one in crew.defusers])
-    in_world(live, "busy", force=FORCE, addresses=[busy.address], sessions=4)
+    live.ask("unqualified", force=FORCE, but=[one.address for one in crew.defusers])
+    live.ask("busy", force=FORCE, addresses=[busy.address], sessions=4)
     page = page_for(js=js, width=width, dark=not js)
     reference = ready_to_ask(page, [*crew.scene, exposed], look)
     find_defuser(page, reference, "5 people")

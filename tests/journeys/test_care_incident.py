@@ -27,7 +27,6 @@ from tests.journeys.care_steps import (
     find_defuser,
     for_person,
     hours_from_now,
-    in_world,
     is_asked,
     leads_it,
     let_sessions_have_begun,
@@ -123,7 +122,7 @@ def the_list_is_made(page: Page, crew: Crew, look: Look) -> None:
 
 def colleague_goes_to_their_own_force(opens: Opens, live: Standing, page: Page, look: Look) -> None:
     """A colleague on mutual aid is handed to their own force, which makes a record that the host never sees."""
-    found = in_world(live, "let_in", force=THEIRS, role="estip-coordinator")
+    found = live.ask("let_in", force=THEIRS, role="estip-coordinator")
     theirs, colleague = Somebody(**found["holder"]), Somebody(**found["colleague"])
     page.get_by_role("link", name="Hand over a colleague of another force").click()
     look(page)

@@ -7,8 +7,6 @@ import email
 import email.policy
 import re
 import sqlite3
-import subprocess
-import sys
 import time
 import uuid
 from contextlib import closing
@@ -23,20 +21,12 @@ from zoneinfo import ZoneInfo
 import icalendar
 from playwright.sync_api import Page
 
-from tests.journeys.standing import Standing, surroundings
+from tests.journeys.standing import Standing
 
 SECONDS_FOR_THE_WORKER = 40
 LONDON = ZoneInfo("Europe/London")
 LASTS = dt.timedelta(hours=7)
 _END = b"-" * 79 + b"\n"  # what the folder of mail writes behind each
-# One turn of the worker, with all that it does each day and each minute: a minute need not go by.
-_ONE_TURN = """
-import django
-django.setup()
-from standdown.foundation import clock
-from standdown.notifications import worker
-worker.run("a turn", clock.now, lambda _seconds: True)
-"""
 
 
 # -- at the screen -----------------------------------------------------------------------------------------------------
@@ -117,13 +107,7 @@ def latest_mail(live: Standing, address: str, words: str, count: int = 1) -> Mai
 
 def a_turn_of_the_worker(live: Standing) -> None:
     """Let a second worker take one turn now: what is due by then lapses, is offered, is reminded of and is sent."""
-    settings = {"PORT": str(live.port), "DJANGO_SETTINGS_MODULE": "standdown.config.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", _ONE_TURN],
-        env=surroundings(live.home) | settings, cwd=live.home, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "failed" not in done.stderr, done.stderr
+    live.ask("turn")
 
 
 @cache
