@@ -131,7 +131,9 @@ def for_person(page: Page, who: Somebody, link: str) -> None:
     line.get_by_role("link", name=link).click()
 
 
-def confirm_list(page: Page, look: Look, *, control_room: bool = False, other_forces: bool = False) -> None:
+def confirm_list(
+    page: Page, look: Look, *, control_room: bool = False, staff: bool = True, other_forces: bool = False
+) -> None:
     """Answer the three questions, and confirm who was exposed. The crew of the demonstration has specials and staff."""
     page.get_by_role("link", name="Confirm who was exposed").click()
     look(page)
@@ -139,7 +141,7 @@ def confirm_list(page: Page, look: Look, *, control_room: bool = False, other_fo
     says(page, "Say whether somebody of the control room was exposed")
     for question, there in (
         ("Was anybody in the control room exposed?", control_room),
-        ("Were staff, specials or volunteers exposed?", True),
+        ("Were staff, specials or volunteers exposed?", staff),
         ("Were colleagues of other forces exposed?", other_forces),
     ):
         page.get_by_role("group", name=question).get_by_role("radio").nth(0 if there else 1).check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from standdown.design.times import when_words
 from standdown.foundation.access import Actor, Can
 
 STRIP = ("confirm-list", "demobilise", "decide", "book", "hold", "contact-month")
+NAMES = 25  # on one page
 Link = tuple[str, str]  # words, address
 
 
@@ -55,13 +57,16 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """One incident with everybody on its list."""
+    """One incident with the people on its list; `stand` is how many stand where, when they fill several pages."""
 
     incident: Incident
     strip: charts.WindowStrip
     guarded: str
     next: list[Link]
     people: list[PersonLine]
+    stand: list[tuple[int, str]]
+    number: int
+    last: int
     sessions: list[SessionLine]
     handed_over: list[str]
     late: list[str]
@@ -69,18 +74,28 @@ class IncidentPage:
     more: list[Link]
 
 
-def page(by: Actor, one: Incident, at: dt.datetime) -> IncidentPage:
-    """The page of one incident. The looks are on record before anything of it is shown (T09)."""
-    people = queries.people(by, one)
+def page(by: Actor, one: Incident, at: dt.datetime, number: int = 1) -> IncidentPage:
+    """The page of one incident, with twenty-five names at a time.
+
+    The looks at those who are shown are on record before anything of it is (T09).
+    """
+    everybody = queries.people(by, one)
+    last = max(1, -(-len(everybody) // NAMES))
+    number = min(max(number, 1), last)
+    people = everybody[(number - 1) * NAMES :][:NAMES]
     look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=people, why=Look.Why.COORDINATING, role=_role(by, one))
     steps, sessions = queries.steps(one), queries.sessions(one)
     guarded, agreed = incidents.guarded(one), queries.agreed(one)
+    late = {step.exposure_id for step in steps if step.closed_at is None and step.due_at <= at}
     return IncidentPage(
         incident=one,
         strip=_strip(one, steps, at),
         guarded=_guarded(guarded),
-        next=_next(one, people, sessions, queries.placed(one)),
-        people=[_person(person, steps, at, agreed.get(person.pk, "")) for person in people],
+        next=_next(one, everybody, sessions, queries.placed(one)),
+        people=[_person(person, agreed.get(person.pk, ""), late=person.pk in late) for person in people],
+        stand=_stand(everybody) if last > 1 else [],
+        number=number,
+        last=last,
         sessions=[_session(session, at) for session in sessions],
         handed_over=_handed_over(queries.handed_over(one)),
         late=_late(steps, at),
@@ -123,8 +138,12 @@ def _next(
     return found
 
 
-def _person(one: Exposure, steps: Sequence[Step], at: dt.datetime, agreed: str) -> PersonLine:
-    late = any(step.exposure_id == one.pk and step.closed_at is None and step.due_at <= at for step in steps)
+def _stand(everybody: Sequence[Exposure]) -> list[tuple[int, str]]:
+    counted = Counter(one.stage for one in everybody)
+    return [(counted[stage], str(stage.label)) for stage in Stage if counted[stage]]
+
+
+def _person(one: Exposure, agreed: str, *, late: bool) -> PersonLine:
     tone = "late" if late else "done" if one.stage == Stage.CLOSED else "calm" if one.stage == Stage.FOLLOWED else "due"
     links = []
     if one.disputed:

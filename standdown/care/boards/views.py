@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from standdown.care.boards import actions, forms, incident_page, queries, screens
+from standdown.care.matching.forms import PageForm
 from standdown.design.form_pages import asked_or_sent, form_page
 from standdown.foundation import clock
 from standdown.foundation.access import Can
@@ -31,8 +32,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident: uuid.UUID) -> HttpResponse:
     """One incident with its people: opening it is an act, and each person sees that it was opened."""
     by, at = actor_of(request), clock.now()
-    found = found_or_404(queries.incident(by, incident))
-    return render(request, "care/boards/incident.html", {"page": incident_page.page(by, found, at)})
+    found, form = found_or_404(queries.incident(by, incident)), PageForm(request.GET)
+    number = form.cleaned_data["page"] if form.is_valid() else None
+    return render(request, "care/boards/incident.html", {"page": incident_page.page(by, found, at, number or 1)})
 
 
 @needs(Can.RUN_CARE)

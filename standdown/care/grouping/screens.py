@@ -23,6 +23,7 @@ from standdown.foundation.clock import london_day
 
 CHECK_AT_LEAST = 2  # people, for the question whether two may share a room
 A_DAY, AT_MOST = 3, 12  # times that are shown
+OPEN_AT_MOST = 12  # groups with their people
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Page:
     to_place: int
     can_check: bool
     taken_back: list[uuid.UUID]  # the planned sessions that one button takes back
+
+    @property
+    def many(self) -> bool:
+        """True where the groups are more than can be looked over at a glance: each is folded then."""
+        return len(self.proposed) + len(self.standing) > OPEN_AT_MOST
 
     @property
     def held_back(self) -> list[Card]:
