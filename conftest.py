@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -51,6 +52,13 @@ def _no_way_out() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here_only)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_anchors_of_others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what a database anchored that is not the test's away. A test of anchors names a folder of its own."""
+    with override_settings(ANCHORS=tmp_path_factory.getbasetemp() / "no-anchors"):
         yield
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from standdown.audit import chain, naming, words
+from standdown.audit import anchors, chain, naming, words
 from standdown.audit.act import as_row
 from standdown.audit.models import NATIONAL, Chain, Entry, Outcome
 from standdown.foundation import clock
@@ -113,25 +114,82 @@ def called(verdicts: list[Verdict]) -> list[tuple[str, Verdict]]:
     return sorted(named, key=lambda pair: pair[0])
 
 
-def verify_all(by: Actor | None = None) -> list[Verdict]:
-    """Every chain's verdict; with an actor only the chains that they may read."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Every chain's verdict, how many anchors it was compared with, and what could not be checked."""
+
+    verdicts: list[Verdict]
+    anchors: int
+    doubts: list[str]
+
+    @property
+    def broken(self) -> list[Verdict]:
+        """The verdicts on chains that are not whole."""
+        return [one for one in self.verdicts if one.broken]
+
+
+def prove(by: Actor | None = None) -> Proof:
+    """Walk every chain (with an actor only those that they may read), and compare it with its anchors."""
+    try:
+        known = anchors.kept()
+    except chain.Unreadable as error:
+        return Proof(verify_all(by), 0, [str(error)])
+    return Proof(verify_all(by, known=known), known.number, known.doubts())
+
+
+def verify_all(by: Actor | None = None, *, known: chain.Anchors | None = None) -> list[Verdict]:
+    """Every chain's verdict; with an actor only of the chains that they may read.
+
+    Each chain has to agree with the anchors `known` (read before this is asked); one that only they know is gone.
+    """
+    known = known or chain.Anchors()
     chains = Chain.objects.order_by("force_id")
     if by is not None and not by.reach(Can.READ_AUDIT).everywhere:
         chains = chains.filter(pk__in=by.reach(Can.READ_AUDIT).forces)
-    return [_verify(one) for one in chains]
+    found = [_verify(one, known.of(str(one.pk))) for one in chains]
+    there = {one.chain for one in found}
+    gone = sorted(key for key in known.by_chain.keys() - there if _covers(by, key))
+    return [*found, *(Verdict(key, 0, 1, chain.OLDER) for key in gone)]
 
 
-def _verify(one: Chain) -> Verdict:
-    found = chain.verify(_rows(one), head=one.head, length=one.sequence)
+def _covers(by: Actor | None, key: str) -> bool:
+    """Whether that chain is for this actor to read; the key of an anchor may be nonsense."""
+    if by is None or by.reach(Can.READ_AUDIT).everywhere:
+        return True
+    return key in {str(force) for force in by.reach(Can.READ_AUDIT).forces}
+
+
+def _verify(one: Chain, seen: Mapping[int, str]) -> Verdict:
+    rows = _as_rows(Entry.objects.filter(chain=one))
+    found = chain.verify(rows, head=one.head, length=one.sequence, anchors=seen)
     if found is not None and found.sequence > one.sequence + 1:  # longer than its head: somebody may have acted since
         grown = Chain.objects.get(pk=one.pk)
         if grown.sequence > one.sequence:
-            return _verify(grown)
+            return _verify(grown, seen)
     if found is None:
         return Verdict(str(one.pk), one.sequence)
     return Verdict(str(one.pk), one.sequence, found.sequence, found.why)
 
 
-def _rows(one: Chain) -> Iterator[dict[str, object]]:
-    for entry in Entry.objects.filter(chain=one).order_by("sequence").iterator(chunk_size=2000):
+def exported() -> Iterator[dict[str, object]]:
+    """Every entry of every chain as the hash sees it, and after those of each chain its head, for another machine.
+
+    Who acts meanwhile makes a chain longer, never wrong: it is read on until it ends where its head does.
+    """
+    for one in Chain.objects.order_by("force_id"):
+        length, later = 0, Entry.objects.filter(chain=one)
+        while True:
+            before = length
+            for row in _as_rows(later):
+                length = int(str(row["sequence"]))
+                yield row
+            head = Chain.objects.get(pk=one.pk)
+            if length == before or head.sequence <= length:
+                break
+            later = Entry.objects.filter(chain=one, sequence__gt=length)
+        yield {"chain_id": str(one.pk), "sequence": head.sequence, "head": head.head}
+
+
+def _as_rows(entries: QuerySet[Entry]) -> Iterator[dict[str, object]]:
+    for entry in entries.order_by("sequence").iterator(chunk_size=2000):
         yield as_row(entry)

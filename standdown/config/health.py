@@ -21,10 +21,17 @@ def live(_request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """200 when the database and the worker do their part, otherwise 503 with the names of the parts that do not."""
-    missing = installation.ready(clock.now())
+    """200 when the database and the worker do their part, otherwise 503 with the names of the parts that do not.
+
+    "degraded" (200 as well, since people must be served) when no anchor of the record was written for two hours.
+    """
+    at = clock.now()
+    missing = installation.ready(at)
     if missing:
         return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+    missing = installation.degraded(at)
+    if missing:
+        return JsonResponse({"status": "degraded", "missing": missing})
     return JsonResponse({"status": "ready"})
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
+from standdown.audit import anchors
 from standdown.care.clocks import second_look
 from standdown.config.demonstration.world import MARK
 from standdown.foundation import clock, db
@@ -45,6 +46,11 @@ def ready(at: dt.datetime) -> list[str]:
         return ["database"]
 
 
+def degraded(at: dt.datetime) -> list[str]:
+    """What does not keep it from its work, but has to be seen to before anybody relies on the record being whole."""
+    return ["anchors"] if anchors.too_old(at) else []
+
+
 def _settings() -> list[str]:
     found = []
     if settings.DEBUG:
@@ -58,6 +64,10 @@ def _settings() -> list[str]:
             found.append("STANDDOWN_SMTP_URL is not set: mail is written to files and reaches nobody.")
         if not settings.SECURITY_CONTACT:
             found.append("STANDDOWN_SECURITY_CONTACT is not set: nobody can report a weakness.")
+        if anchors.beside_the_data():
+            found.append(
+                "STANDDOWN_ANCHORS lies in the home folder: who changes the record can change its anchors, too."
+            )
     return found
 
 
@@ -80,9 +90,19 @@ def _database() -> list[str]:
         found.append("This database holds the demonstration, which `standdown demo` throws away. Choose another one.")
     if db.is_single_process() and not settings.DEMONSTRATION:
         found.append("The embedded database is meant for one force or a trial. Use PostgreSQL for several forces.")
-    if _worker(clock.now()):
+    return found + _running(clock.now())
+
+
+def _running(at: dt.datetime) -> list[str]:
+    found = []
+    if _worker(at):
         found.append("No worker has looked for messages in the last minute. Start `standdown worker`.")
-    if _steps(clock.now()):
+    if degraded(at):
+        found.append(
+            f"No anchor of the record was written to {anchors.folder()} in the last two hours. See that the worker "
+            "runs and may write there, then run `standdown audit anchor`."
+        )
+    if _steps(at):
         found.append("Somebody should have been told of a step of care. Run `standdown check clocks`.")
     dead = waiting().get(State.DEAD.value, 0)
     if dead:

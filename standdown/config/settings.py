@@ -28,6 +28,7 @@ _hosts: list[str] = env.list("STANDDOWN_HOSTS", default=[])
 MAIL_FROM = env.str("STANDDOWN_MAIL_FROM", default="Standdown <standdown@localhost>")
 _smtp = env.str("STANDDOWN_SMTP_URL", default="")
 SECURITY_CONTACT = env.str("STANDDOWN_SECURITY_CONTACT", default="")
+_anchors = env.str("STANDDOWN_ANCHORS", default="")
 BEHIND_TLS = env.bool("STANDDOWN_BEHIND_TLS", default=ORIGIN.startswith("https://"))
 env.seal()
 
@@ -50,6 +51,8 @@ try:
     DATABASES = {"default": db.settings_for(_database or f"sqlite:///{HOME / 'standdown.sqlite3'}")}
 except ValueError as error:
     raise ImproperlyConfigured(f"STANDDOWN_DATABASE_URL: {error}") from error
+
+ANCHORS = Path(_anchors or HOME / "anchors").resolve()
 
 # -- what the program is made of -----------------------------------------------------------------------------------
 INSTALLED_APPS = [

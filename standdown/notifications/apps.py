@@ -7,11 +7,13 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring in the rules of this part, and listen to what the parts below have to tell."""
+        from standdown.audit import anchors
         from standdown.notifications import (
             hooks,
             people_messages,
             qualification_messages,
             qualification_warnings,
+            record_heads,
             role_messages,
         )
         from standdown.notifications import permissions as _permissions
@@ -31,3 +33,5 @@ class NotificationsConfig(AppConfig):
         qualification_hooks.RETURNED.append(qualification_messages.tell_came_back)
         qualification_hooks.MOVE_ASKED.append(qualification_messages.tell_move_asked)
         hooks.EACH_DAY.append(qualification_warnings.each_day)
+        hooks.EACH_DAY.append(record_heads.each_day)
+        hooks.EACH_MINUTE.append(anchors.each_minute)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from standdown.audit import anchors
 from standdown.audit.models import Entry
 from standdown.config.demonstration import care, dates, people, plan, training
 from standdown.foundation import access, clock, db
@@ -53,7 +54,9 @@ def rebuild(at: dt.datetime, progress: Progress) -> Built:
     """
     with db.in_a_hurry():
         _clear()
-        return _build(at, progress)
+        built = _build(at, progress)
+    anchors.begin_anew(at)
+    return built
 
 
 def _build(at: dt.datetime, progress: Progress) -> Built:

@@ -1,4 +1,6 @@
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,10 @@ def test_what_is_due_each_day_is_asked_at_the_start_and_when_a_day_begins_in_lon
     assert asked == [dt.date(2026, 7, 1), dt.date(2026, 7, 2)]
 
 
-def test_a_turn_that_fails_is_logged_by_its_kind_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_turn_that_fails_is_logged_by_its_kind_and_tried_again(
+    caplog: pytest.LogCaptureFixture, settings: Any, tmp_path: Path
+) -> None:
+    settings.ANCHORS = tmp_path
     tries: list[dt.datetime] = []
 
     def break_once(at: dt.datetime) -> None:
