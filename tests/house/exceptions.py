@@ -102,6 +102,7 @@ READS_ONE_DATABASE_S_FILE = {
 # Files with imports inside a function.
 IMPORTED_LATE: dict[str, str] = {
     "standdown/care/matching/plan.py": "scipy takes a second to import, and only a plan of all groups needs it",
+    "standdown/reporting/suppression.py": "as plan.py: reading what was published needs no solver",
     "standdown/config/cli/check.py": "Django is set up by then, and the other commands need not wait for it",
     "standdown/config/cli/demo.py": "as check.py: what asks for the settings must not be needed for --help",
     "standdown/config/cli/program.py": "each command brings its own imports, so that --help answers at once",
