@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "standdown.notifications",
     "standdown.training",
     "standdown.care",
+    "standdown.reporting",
     "standdown.public",
 ]
 MIDDLEWARE = [

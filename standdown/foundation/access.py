@@ -82,6 +82,7 @@ SENTENCES: dict[Can, Promise] = {
     Can.KEEP_PROGRAMME: _("Copy a programme version, change it and schedule it"),
     Can.RUN_DRILL: _("Run an exercise with made-up people, and take it away"),
     Can.KEEP_OWN_CARE: _("Answer for oneself: what is offered, what is held, who looked, whom one excludes"),
+    Can.SEE_FIGURES: _("See how many were offered what they are owed, with small numbers withheld"),
     Can.READ_AUDIT: _("Read who did what in the force, and check that the record is whole"),
     Can.READ_OUTBOX: _("See whether messages went out"),
     Can.RESEND_MESSAGE: _("Try again to send a message that failed"),

@@ -63,6 +63,7 @@ class Can(StrEnum):
     KEEP_PROGRAMME = "keep-programme"
     RUN_DRILL = "run-drill"
     KEEP_OWN_CARE = "keep-own-care"
+    SEE_FIGURES = "see-figures"
     READ_AUDIT = "read-audit"
     READ_OUTBOX = "read-outbox"
     RESEND_MESSAGE = "resend-message"
