@@ -96,7 +96,7 @@ WITHOUT_A_FORCE = {
 
 # Files that know one database, beside foundation/db.py.
 READS_ONE_DATABASE_S_FILE = {
-    "standdown/audit/chain.py": "proves a record on a machine without Standdown, so it opens the file of an SQLite itself",
+    "standdown/audit/chain.py": "proves a record on a machine without Standdown, so it opens an SQLite file itself",
 }
 
 # Files with imports inside a function.
