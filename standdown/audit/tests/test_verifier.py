@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -108,7 +109,7 @@ def test_what_cannot_be_asked_is_not_called_whole(tmp_path: Path) -> None:
     with sqlite3.connect(empty) as database:
         database.execute("CREATE TABLE something (a)")
     database.close()
-    record = str(tampering.as_export(tampering.made(tampering.random.Random(1)), tmp_path / "record"))
+    record = str(tampering.as_export(tampering.made(random.Random(1)), tmp_path / "record"))
     nowhere = str(tmp_path / "nowhere")
     asked = [
         [str(empty), "--without-anchors"],
