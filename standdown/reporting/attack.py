@@ -19,6 +19,7 @@ from standdown.reporting.counts import Counts
 
 BELOW, ABOVE = 0, 9  # a reader must hold both of these, or less and more, for possible of a small number
 Span = tuple[int, int | None]  # the least, and the greatest; None: no end
+_WHOLE = 1e-6  # as far from a whole number as the solver itself takes for one
 _WITHOUT_END = 10_000  # what stands for no end in a model; a smaller world can only narrow what is found
 
 
@@ -103,12 +104,16 @@ def _solve(group: _Group, weights: Sequence[float], sign: int) -> dict[str, int]
     rows, columns, values = zip(*places, strict=True)
     matrix = csr_array((values, (rows, columns)), shape=(len(group.rows), len(group.leaves)))
     lower, upper = zip(*group.bounds, strict=True)
-    found = milp(
-        np.array(weights), integrality=np.ones(len(group.leaves)), bounds=Bounds(least, most),
-        constraints=LinearConstraint(matrix, np.array(lower), np.array(upper)), options={"mip_rel_gap": 0},
-    )  # fmt: skip
-    if found.x is None:
-        raise Contradiction(found.message)
+    constraints = LinearConstraint(matrix, np.array(lower), np.array(upper))
+    for whole in (0, 1):  # most are whole at once without being asked to be, which is quicker
+        found = milp(
+            np.array(weights), integrality=np.full(len(group.leaves), whole), bounds=Bounds(least, most),
+            constraints=constraints, options={"mip_rel_gap": 0},
+        )  # fmt: skip
+        if found.x is None:
+            raise Contradiction(found.message)
+        if np.abs(found.x - np.round(found.x)).max() < _WHOLE:
+            break
     return {leaf: round(value) for leaf, value in zip(group.leaves, found.x, strict=True)}
 
 

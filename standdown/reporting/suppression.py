@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -76,10 +76,11 @@ def publish(counts: Counts, listed: Collection[str], *, earlier: Mapping[str, To
     before = dict(earlier or {})
     told = {**plain_rule(counts, listed), **before}
     second: set[str] = set()
+    asked = sorted(key for key, number in counts.numbers.items() if number < FEWEST)
     while True:
         attack = attack_on(counts, told)
-        open_ = attack.narrowed(sorted(key for key, number in counts.numbers.items() if number < FEWEST))
-        open_ += [key for key in sorted(second) if _tight(attack, key)]
+        open_ = asked = attack.narrowed(asked)  # withholding more never helps a reader: what is safe stays so
+        open_ = open_ + [key for key in sorted(second) if _tight(attack, key)]
         if not open_:
             return PublishedTable({key: told[key] for key in sorted(told) if key in listed})
         changed: set[str] = set()
@@ -146,3 +147,19 @@ def _over(counts: Counts, key: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def _withhold(told: dict[str, Told], keys: Collection[str]) -> None:
     told.update(dict.fromkeys(keys, Mark.WITHHELD))
+
+
+def added_up(tables: Sequence[PublishedTable]) -> PublishedTable:
+    """Several forces together, made of nothing but what each tells: whatever one withholds is not in the sum.
+
+    So nothing can be worked out from it that their own tables do not say already.
+    """
+    sums: dict[str, Told] = {}
+    for table in tables:
+        for key, told in table.cells.items():
+            before = sums.get(key, Mark.WITHHELD)
+            if isinstance(told, Mark):
+                sums[key] = before
+            else:
+                sums[key] = told if isinstance(before, Mark) else before + told
+    return PublishedTable(sums)
