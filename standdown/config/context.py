@@ -56,6 +56,7 @@ def _signed_in_places() -> list[tuple[tuple[Can, ...], str, str]]:
         ((), _("Your page"), "me:page"),
         ((), _("Your support"), "own_care:page"),
         ((Can.RUN_CARE,), _("Incidents"), "boards:board"),
+        ((Can.SEE_FIGURES,), _("Figures"), "reporting:figures"),
         ((Can.RECEIVE_REFERRAL,), _("Referrals"), "referrals:list"),
         ((Can.PLACE_OVER_CAPACITY,), _("Overview"), "overview:national"),
         ((Can.SEE_QUALIFICATIONS,), _("Places"), "nominations:board"),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("care/exercises/", include("standdown.care.exercises.urls")),
     path("care/mine/", include("standdown.care.mine.urls")),
     path("care/", include("standdown.care.boards.urls")),
+    path("figures/", include("standdown.reporting.urls")),
     path("notifications/preferences/", include("standdown.notifications.preferences.urls")),
     path("notifications/words/", include("standdown.notifications.force_words.urls")),
     path("notifications/", include("standdown.notifications.urls")),

@@ -18,6 +18,7 @@ SLICE = "Inside a slice: screens over rules over records"
 VIEWS = "Views read through queries and write through actions"
 POLICY = "Policy is plain Python"
 CARE = "Care stays in care; reporting sees figures only"
+PUBLISHED = "What is shown was published"
 CLOSED_ROOM = "Occupational health is a closed room"
 CIRCLES = "No circles between slices"
 
@@ -81,6 +82,8 @@ SABOTAGE: dict[str, tuple[str, dict[str, str]]] = {
     "a report reads care records": (CARE, {"reporting/tables.py": "from standdown.care.trial import models"}),
     "a public page asks care": (CARE, {"public/feeding.py": "from standdown.care.trial import queries"}),
     "the API asks care's figures": (CARE, {"api/training.py": "from standdown.care import figures"}),
+    "a page of figures counts for itself": (PUBLISHED, {"reporting/views.py": "from standdown.care import figures"}),
+    "a query of figures counts": (PUBLISHED, {"reporting/queries.py": "from standdown.care import figures"}),
     "a report asks occupational health": (
         CLOSED_ROOM,
         {"reporting/tables.py": "from standdown.occupational_health.trial import models"},

@@ -7,7 +7,7 @@ first. Records in the address are those of the force `here`.
 
 from __future__ import annotations
 
-from tests.matrix import care_half, training_half
+from tests.matrix import care_half, rows_reporting, training_half
 from tests.matrix.who import EVERYBODY, PAGES, REDIRECTS, SIGNED_IN, Row, any_force, only
 
 COORDINATOR = ("national-coordinator",)
@@ -229,6 +229,6 @@ TRAINING = {
 }
 
 OF_TRAINING: dict[str, Row] = {**TRAINING, **training_half.ROWS}
-OF_CARE: dict[str, Row] = care_half.ROWS
+OF_CARE: dict[str, Row] = {**care_half.ROWS, **rows_reporting.ROWS}
 OF_PEOPLE: dict[str, Row] = {**FORCES, **ADOPTION, **ACCOUNTS, **ROLES, **ME, **KEEPING}
 EXPECTED: dict[str, Row] = {**PUBLIC, **API, **SIGN_IN, **OF_TRAINING, **OF_CARE, **OF_PEOPLE}
