@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,11 +18,14 @@ from standdown.foundation.access import NotAllowed
 from standdown.foundation.gates import Gate
 from standdown.foundation.refusal import Refusal
 
+log = logging.getLogger("standdown.requests")
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
 MOST_SIGNED_OUT = 1024 * 1024  # bytes: forms only
 MOST_SIGNED_IN = csv_files.MOST_BYTES + 64 * 1024  # the largest file that may be brought in, and its wrapping
+# Away, locked, full, or read-only. A broken constraint or a wrong statement is a fault of ours and stays one.
+_STORE_IS_DOWN = (OperationalError, InterfaceError, InternalError)
 _TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
 
 _HEADERS = {
@@ -69,7 +74,10 @@ def body_limit(get_response: Next) -> Next:
 
 
 class Refusals:
-    """An act that is not allowed reads as 'not there'; a rule of the field that says no is a page that says why."""
+    """An act that is not allowed reads as 'not there'; a rule of the field that says no is a page that says why.
+
+    What cannot be put on record, because the database is away or cannot write, is not shown: 503.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -91,6 +99,9 @@ class Refusals:
             raise Http404 from exception
         if isinstance(exception, Refusal):
             return render(request, "design/base/refused.html", {"sentence": exception.sentence}, status=409)
+        if isinstance(exception, _STORE_IS_DOWN):
+            log.error("the database does not answer or cannot write: %s", type(exception).__name__)
+            return HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
         return None
 
 

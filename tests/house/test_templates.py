@@ -20,7 +20,7 @@ TEMPLATE_NAME = re.compile(r"[\w./-]+\.(html|txt|xml|ics|atom|json|webmanifest|c
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 RENDERING = {"render", "render_to_string", "get_template", "_page", "TemplateResponse"}
 # Asked for by Django and the sign-in library when something goes wrong.
-ASKED_BY_DJANGO = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "405", "413", "429", "500")}
+ASKED_BY_DJANGO = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "405", "413", "429", "500", "503")}
 STYLES = {"a style sheet in the page", "a style on an element"}
 LIBRARY = "govuk_frontend_jinja/"
 INLINE = {
