@@ -39,6 +39,7 @@ _FACTS: dict[str, Promise] = {
     "undone": _("taken back"),
     "way": _("how"),
 }
+_SEALS = "looks"  # says something to a verifier only
 _CODES: dict[str, Promise] = {
     "demonstration": _("the demonstration"),
     "joined": _("joined by invitation"),
@@ -55,7 +56,9 @@ _CODES: dict[str, Promise] = {
 
 def of(kind: str, detail: Mapping[str, object]) -> str:
     """What an entry about that kind of record notes; a code that no table knows stands as it is."""
-    facts = sorted(detail.items())  # one database keeps their order, the other does not
+    facts = sorted(
+        (name, value) for name, value in detail.items() if name != _SEALS
+    )  # one database keeps their order, the other does not
     return ", ".join(f"{_FACTS.get(name, name)}: {_value(kind, name, value)}" for name, value in facts)
 
 

@@ -96,7 +96,6 @@ WITHOUT_A_FORCE = {
 
 # Files that know one database, beside foundation/db.py.
 READS_ONE_DATABASE_S_FILE = {
-    "standdown/audit/chain.py": "proves a record on a machine without Standdown, so it opens an SQLite file itself",
     "standdown/audit/chain.py": "proves a record where there is no Standdown, so it opens SQLite's file itself",
 }
 

@@ -152,14 +152,16 @@ def end_drill(*, by: Actor, at: dt.datetime, drill: Drill) -> int:
     with act(by, Can.RUN_DRILL, on=drill, at=at) as step:
         held = _running(drill)
         people = list(DrillPerson.objects.filter(drill=held).values_list("person_id", flat=True))
-        number = _messages_away(held, _incidents(held))
+        number, looks = _messages_away(held, _incidents(held)), 0
         for kept, keys in ((rows.of_incidents(), _incidents(held)), (rows.about_people(), people)):
             for model, ways in kept.items():
                 found = rows.rows(model, ways, keys)
-                number += found._raw_delete(found.db) or 0  # None where there is no key to ask for
+                gone = found._raw_delete(found.db) or 0  # None where there is no key to ask for
+                number += gone
+                looks += gone * (model is Look)
         held.ended_at = at
         held.save(update_fields=["ended_at"])
-        step.note(rows=number)
+        step.note(rows=number, looks_taken_away=looks)
     return number
 
 

@@ -28,4 +28,4 @@ def look(*, by: Actor, at: dt.datetime, can: Can, on: Any, at_whom: Iterable[Any
             if one.person_id != by.person_id and by.person_id is not None
         ]  # fmt: skip
         Look.objects.bulk_create(rows)
-        step.note(looked_at=len(rows), why=why.value)
+        step.note(looked_at=len(rows), why=why.value, looks=" ".join(row.seal for row in rows))

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standdown.care.looks import policy
 from standdown.foundation.access import Actor
 from standdown.foundation.privacy import PERSONAL, PUBLIC, SPECIAL, PrivacyClass
 from standdown.foundation.records import Record
@@ -32,7 +33,10 @@ class LookQuerySet(models.QuerySet["Look"]):
 
 
 class Look(Record):
-    """Somebody opened what is held about somebody (R126). One row a person looked at, added and never changed."""
+    """Somebody opened what is held about somebody (R126). One row a person looked at, added and never changed.
+
+    The entry of the look holds a seal of each of its rows, which makes them part of the force's chain.
+    """
 
     class Why(models.TextChoices):
         COORDINATING = "coordinating", _("Coordinates the incident")
@@ -66,6 +70,12 @@ class Look(Record):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["person", "at"], name="look_at_person")]
+
+    @property
+    def seal(self) -> str:
+        """What the entry of this look notes about this row, so that a row that was changed or taken away shows."""
+        keys = (self.person_id, self.force_id, self.exposure_id, self.by_id)
+        return policy.seal(key=self.pk, keys=keys, codes=(self.role, self.why), at=self.at)
 
     @property
     def belongs_to_force(self) -> uuid.UUID | None:

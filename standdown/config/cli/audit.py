@@ -9,6 +9,7 @@ from typing import TextIO
 import typer
 
 from standdown.audit import anchors, chain, queries
+from standdown.care.looks import queries as looks
 from standdown.config.cli import say
 from standdown.foundation import clock
 
@@ -24,8 +25,15 @@ def verify(*, without_anchors: bool = WITHOUT, form: say.Format = say.FORMAT) ->
     proof = queries.Proof(queries.verify_all(), 0, []) if without_anchors else queries.prove()
     for doubt in proof.doubts:
         say.wrong(f"Not everything could be checked: {doubt} ({anchors.folder()}).")
+    looked = looks.difference()
+    if looked.any:
+        say.wrong(f"Of the looks at care records {looked.changed} were changed or added, {looked.missing} taken away.")
+    wrong = bool(proof.broken or looked.any)
     if form is say.Format.JSON:
-        say.as_json([one.as_dict() for one in proof.verdicts])
+        say.as_json({
+            "chains": [one.as_dict() for one in proof.verdicts], "doubts": proof.doubts,
+            "looks_changed": looked.changed, "looks_missing": looked.missing,
+        })  # fmt: skip
     else:
         for one in proof.broken:
             say.wrong(f"Chain {one.chain}: at entry {one.broken_at}, {one.why}.")
@@ -34,7 +42,7 @@ def verify(*, without_anchors: bool = WITHOUT, form: say.Format = say.FORMAT) ->
             f"{len(proof.verdicts)} chains with {entries} entries, compared with {proof.anchors} anchors: "
             f"{len(proof.broken)} broken."
         )
-    raise typer.Exit(say.WRONG if proof.broken else say.NOT_CHECKED if proof.doubts else say.OK)
+    raise typer.Exit(say.WRONG if wrong else say.NOT_CHECKED if proof.doubts else say.OK)
 
 
 @app.command()

@@ -47,7 +47,7 @@ def test_what_it_says_is_for_people_or_for_a_program() -> None:
     code("anchor")
     said = CliRunner().invoke(app, ["verify"]).output
     assert said == "1 chains with 1 entries, compared with 2 anchors: 0 broken.\n"
-    (verdict,) = json.loads(CliRunner().invoke(app, ["verify", "--format", "json"]).output)
+    (verdict,) = json.loads(CliRunner().invoke(app, ["verify", "--format", "json"]).output)["chains"]
     assert (verdict["length"], verdict["broken_at"]) == (1, None)
 
 
