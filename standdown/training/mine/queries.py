@@ -72,6 +72,12 @@ class Mine:
         days = [one.valid_until for one in self.qualifications if one.skill == Skill.DEFUSE.label]
         return max((day for day in days if day > self.day), default=None)
 
+    @property
+    def may_ask(self) -> bool:
+        """True for whoever has neither the qualification nor a date that leads to it."""
+        on_the_way = {policy.Next.RECORDING, policy.Next.AWAITED, policy.Next.FEEDBACK}
+        return not self.coming and self.able_until is None and self.next not in on_the_way
+
 
 def page(by: Actor, at: dt.datetime) -> Mine:
     """The person's page at that moment. About fifteen statements, whatever there is."""
@@ -115,20 +121,22 @@ def _standing(one: Nomination, certified: set[uuid.UUID]) -> Standing:
 def _rows(dates: Sequence[Nomination], at: dt.datetime, *, past: bool) -> list[dict[str, object]]:
     """The dates to come, or those over or ended with the last first, as rows of a list."""
     chosen = [one for one in dates if _is_past(one, at) is past]
-    return [_row(one) for one in (reversed(chosen) if past else chosen)]
+    return [_row(one, at) for one in (reversed(chosen) if past else chosen)]
 
 
 def _is_past(one: Nomination, at: dt.datetime) -> bool:
     return one.session.ends_at <= at or one.ended_at is not None or one.state in _OVER
 
 
-def _row(one: Nomination) -> dict[str, object]:
+def _row(one: Nomination, at: dt.datetime) -> dict[str, object]:
     line = own_place.seen(one, one.changed_at).line
+    over = one.state == State.ACCEPTED and one.session.ends_at <= at
+    words = _("It is being recorded who was there") if over else _WORDS.get(State(one.state), one.get_state_display())
     return {
         "start": line.starts_at, "end": line.ends_at, "forces": line.title, "how": line.how,
         "href": reverse("mine:place", args=[one.pk]), "minutes": line.lasts_minutes,
-        "status": str(_("Cancelled") if line.is_cancelled else _WORDS.get(State(one.state), one.get_state_display())),
-        "tone": _TONES.get(one.state, "plain"),
+        "status": str(_("Cancelled") if line.is_cancelled else words),
+        "tone": "plain" if over else _TONES.get(one.state, "plain"),
     }  # fmt: skip
 
 

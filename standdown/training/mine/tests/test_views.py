@@ -98,6 +98,16 @@ def test_what_happens_next_with_a_date_stands_on_top(
     assert button in page
 
 
+@pytest.mark.parametrize(("state", "held"), [("accepted", "published"), ("attended", "held")])
+def test_who_is_on_the_way_to_a_certificate_is_not_asked_for_interest(state: str, held: str) -> None:
+    scene = Scene()
+    scene.on(scene.date(-1, status=held), state)
+    page = scene.page()
+    assert "/training/interest/" not in page
+    assert "You have a place" not in page
+    assert ("It is being recorded who was there" in page) is (state == "accepted")
+
+
 def test_near_the_time_the_page_leads_to_how_to_join() -> None:
     scene = Scene()
     scene.on(scene.date(0.5, joining_link="https://meet.example/1"), "accepted")
