@@ -21,6 +21,7 @@ APPEND_ONLY = (
     "care_incidentevent", "care_look", "care_telling",
 )  # fmt: skip
 LONG_PROOFS = Path(__file__).parent / "tests" / "prove"
+PRODUCT = Path(__file__).parent / "standdown"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -29,8 +30,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path == LONG_PROOFS and not asked_for else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip on SQLite what only PostgreSQL can show; `make test` runs it in its first half."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer what the second half of `make test` asks for."""
+    parser.addoption("--with-a-database-only", action="store_true", help="Leave out what is the same on any database.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip on SQLite what only PostgreSQL can show; `make test` runs it in its first half.
+
+    In its second half it leaves out the product's tests that ask no database, for the first had them.
+    """
+    if config.option.with_a_database_only:
+        again = [
+            item for item in items
+            if PRODUCT in item.path.parents and not _asks_a_database(item) and item.get_closest_marker("slow") is None
+        ]  # fmt: skip
+        config.hook.pytest_deselected(items=again)
+        items[:] = [item for item in items if item not in set(again)]
     if _on_postgres():
         return
     skip = pytest.mark.skip(reason="runs on PostgreSQL, in the first half of `make test`")
@@ -101,6 +117,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         with item.config.stash[blocking_manager_key].unblock():
             _guards("ENABLE")
             PublicVersion.objects.get_or_create(pk=1)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """True for a test that may; pytest-django lets no other."""
+    fixtures = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 def _on_postgres() -> bool:

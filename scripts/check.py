@@ -80,7 +80,7 @@ def everything() -> None:
     shutil.rmtree(ROOT / "build" / "pages", ignore_errors=True)
     ledger.run("tests on PostgreSQL", *_beside_postgresql(), *PYTEST, *_on_postgresql())
     ledger.run("branches of policy and actions", *_coverage_of(_fully_covered()))
-    ledger.run("tests on SQLite, and in the browser", *PYTEST)
+    ledger.run("tests on SQLite, and in the browser", *PYTEST, "--with-a-database-only")
     ledger.close()
 
 

@@ -36,6 +36,7 @@ from tests.matrix.world import NAMES, World
 
 ROUTES = {route.name: route for route in routes()}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+TAKEN = ("GET", "POST")
 NEVER_TAKEN = ("PUT", "PATCH", "DELETE")
 # What a POST by somebody who may act comes to: the page with what is wrong, a way on, a reason, a wait.
 ACTED = frozenset({200, 302, 303, 400, 409, 422, 429})
@@ -107,11 +108,11 @@ def undone() -> Iterator[None]:
 
 
 class Knocking(Enum):
-    """Who knocks with the methods that pages take. With the others a few do, always."""
+    """Who knocks with the methods that pages take. With the others a few do."""
 
     EVERYBODY = auto()
     BEYOND_THE_GATE = auto()  # whom the gate lets through and whom the row lets in; of the others a few
-    A_FEW = auto()
+    A_FEW = auto()  # and with no other method: what no page takes is refused before a database is asked
 
 
 def in_a_short_run() -> Knocking:
@@ -125,7 +126,7 @@ def deviations(route: Route, row: Row, world: World, knocking: Knocking = Knocki
     address = reverse(route.name, kwargs=world.arguments(route))
     answers = {
         (who, method): knock(world.clients[who], method, address)
-        for method in METHODS
+        for method in (TAKEN if knocking is Knocking.A_FEW else METHODS)
         for who in _callers(route, row, world, method, knocking)
     }
     found: dict[str, list[str]] = {}
@@ -141,7 +142,7 @@ def _callers(route: Route, row: Row, world: World, method: str, knocking: Knocki
     may = [who for who in world.clients if who in row.get | row.post]
     may_not = [who for who in world.clients if who not in row.get | row.post]
     few = [ANONYMOUS, *may[:3], *may_not[:: max(len(may_not) // (A_FEW - len(may[:3])), 1)]]
-    if method not in {"GET", "POST"} or knocking is Knocking.A_FEW:
+    if method not in TAKEN or knocking is Knocking.A_FEW:
         return list(dict.fromkeys(few))
     if knocking is Knocking.EVERYBODY:
         return list(world.clients)
@@ -234,7 +235,7 @@ def _found_elsewhere(route: Route, row: Row, world: World) -> Iterator[str]:
     for kind, arguments in world.wrong_arguments(route) if NOT_THERE not in row.answers else ():
         wrong = reverse(route.name, kwargs=arguments)
         for who in _one_of_each(row):
-            for method in ("GET", "POST"):
+            for method in TAKEN:
                 answer = knock(world.clients[who], method, wrong)
                 if answer.written or not _reads_as_nothing(who, method, row, answer):
                     yield f"{method} {route.name} as {who} with {kind}: {answer.status} {sorted(answer.written)}"
