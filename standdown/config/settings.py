@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "standdown.people.sign_in.middleware.IdleMiddleware",
     "standdown.people.sign_in.middleware.ActorMiddleware",
     "standdown.config.middleware.refusals",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ _FIRST_PAGES: tuple[tuple[Role, str], ...] = (
     (Role.PEER_SUPPORTER, "defusing:mine"),
     (Role.CONTROL_ROOM, "exposures:raise-control-room"),
 )
+# How long a sign-in outlives the last page that was asked for (T17); the session itself ends after twelve hours.
+IDLE = dt.timedelta(minutes=30)
+IDLE_ON_CARE = dt.timedelta(minutes=10)
+SEEN_EACH = dt.timedelta(minutes=1)  # so often it is written down that somebody is there
 _BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrom", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
@@ -40,6 +45,16 @@ def standing(role: str) -> int:
     """The place of a role in a list for visitors: those with a page of their own first, nobody's role last."""
     order = [*(first for first, _page in _FIRST_PAGES), *Role]
     return order.index(Role(role)) if role else len(order)
+
+
+def is_over(idle: dt.timedelta, *, of_care: bool) -> bool:
+    """True when somebody was away for so long that they have to sign in again; sooner for a page of care."""
+    return idle > (IDLE_ON_CARE if of_care else IDLE)
+
+
+def is_to_be_noted(idle: dt.timedelta) -> bool:
+    """True when it is to be written down that somebody is there: not at each of their pages, to save the writing."""
+    return idle >= SEEN_EACH
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.account.signals import password_changed, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_reset
+from django.contrib.auth.signals import user_logged_in as let_in
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -15,8 +16,7 @@ from django.http import HttpRequest
 from standdown.foundation import access, clock
 from standdown.people.accounts.models import Account
 from standdown.people.roles.queries import actor_for
-from standdown.people.sign_in import actions, queries
-from standdown.people.sign_in.middleware import NEEDS_SECOND_WAY
+from standdown.people.sign_in import actions, middleware, queries
 
 # The library's words for the ways in, and ours.
 _WAYS = {Authenticator.Type.WEBAUTHN.value: "passkey", Authenticator.Type.RECOVERY_CODES.value: "recovery-codes"}
@@ -35,8 +35,14 @@ def on_signed_in(request: HttpRequest, user: Account, **_: Any) -> None:
     way = shown[-1].get("type") or shown[-1]["method"] if shown else ""
     _record(user, "signed-in", way)
     if not user.demonstration and not queries.ways_in(user).has_second_factor:
-        request.session[NEEDS_SECOND_WAY] = True
+        request.session[middleware.NEEDS_SECOND_WAY] = True
         record_authentication(request, user, "password", reauthenticated=True)  # it was typed a moment ago
+
+
+@receiver(let_in)
+def on_let_in(request: HttpRequest, **_: Any) -> None:
+    """Note that somebody is there, by whichever way they came."""
+    middleware.note(request, clock.now())
 
 
 @receiver(user_logged_out)
@@ -65,7 +71,7 @@ def on_added(request: HttpRequest, user: Account, authenticator: Authenticator, 
     """Record a new way in. Who has just shown it need not show it again for what follows at once."""
     _record(user, "added", authenticator.type)
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        request.session.pop(NEEDS_SECOND_WAY, None)
+        request.session.pop(middleware.NEEDS_SECOND_WAY, None)
         record_authentication(request, user, "mfa", type=authenticator.type, reauthenticated=True)
 
 

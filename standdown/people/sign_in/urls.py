@@ -16,7 +16,7 @@ to_ways = require_safe(RedirectView.as_view(pattern_name="mfa_index"))
 
 urlpatterns = [
     path("login/", public(account.login), name="account_login"),
-    path("logout/", public(account.logout), name="account_logout"),
+    path("logout/", views.leave, name="account_logout"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path("lost/", views.lost, name="account_reset_password"),
     path("next/", views.first_page, name="sign_in_next"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.recovery_codes.internal.flows import auto_generate_recovery_codes
 from allauth.mfa.totp.views import DeactivateTOTPView
@@ -37,6 +38,18 @@ def first_page(request: HttpRequest) -> HttpResponse:
 def lost(request: HttpRequest) -> HttpResponse:
     """What to do without passkey and password. The page asks nothing, so it tells nobody who has an account."""
     return render(request, "people/sign_in/lost.html")
+
+
+@public
+def leave(request: HttpRequest) -> HttpResponse:
+    """The library's view. Signing out also takes away what the browser kept of pages.
+
+    What a phone could not send yet stays on it: it is sealed, and the only record of a talk.
+    """
+    answer: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]

@@ -71,7 +71,8 @@ def test_password_and_code_open_the_account_and_both_ends_are_on_record() -> Non
     code = code_of(secret)
     answer = client.post(reverse("mfa_authenticate"), {"code": f"{code[:3]} {code[3:]}"})
     assert answer["Location"] == reverse("sign_in_next")
-    client.post(reverse("account_logout"))
+    left = client.post(reverse("account_logout"))
+    assert left["Clear-Site-Data"] == '"cache"'
     assert client.get(reverse("mfa_index")).status_code == 302
     entries = Entry.objects.order_by("sequence")
     assert [(e.can, e.detail, e.outcome, e.actor_id) for e in entries] == [
