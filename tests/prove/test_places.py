@@ -32,6 +32,7 @@ from tests.prove.places_world import CAPACITY, KEPT, PEOPLE
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("STANDDOWN_RACES", "20"))
 DATABASE = os.environ.get("STANDDOWN_DATABASE_URL", "")
+ROUNDS_OF_THE_CONTROL = 10
 SECONDS_TO_ANSWER = 120
 LATEST_KILL = 0.3  # seconds after the first request
 CSRF = "a" * 32
@@ -225,10 +226,20 @@ def test_without_the_lock_the_database_refuses_what_would_be_sold_twice(tmp_path
 
 @pytest.mark.postgres
 def test_without_lock_and_constraints_the_same_race_oversells(tmp_path: Path) -> None:
-    """The other control: were nothing in the way, this very test would find places sold twice."""
+    """The other control: were nothing in the way, this very test would find places sold twice.
+
+    How many at once see the same free place is chance, and on a busy machine there may be few: within some rounds more
+    are sold than there are.
+    """
+    wrong: set[str] = set()
     with racing(tmp_path, WITHOUT_LOCK) as race:
         race.ask("unguard")
-        found, _answers = race.run()
-        assert len(found["numbers"]) > CAPACITY
-        assert len(set(found["numbers"])) < len(found["numbers"])
-        assert {"capacity", "place-once"} <= {one["invariant"] for one in found["wrong"]}
+        for _round in range(ROUNDS_OF_THE_CONTROL):
+            found, _answers = race.run()
+            assert len(set(found["numbers"])) < len(found["numbers"])
+            wrong |= {one["invariant"] for one in found["wrong"]}
+            if len(found["numbers"]) > CAPACITY:
+                break
+        else:
+            pytest.fail("nothing was oversold")
+    assert {"capacity", "place-once"} <= wrong
