@@ -18,12 +18,14 @@ Answer = Ask.Answer
 
 
 def say_yes(
-    *, by: Actor, at: dt.datetime, ask: Ask, that_time: bool = True, base: Base | None = None, remote: bool = False
-) -> Defusing:
+    *, by: Actor, at: dt.datetime, ask: Ask, that_time: bool = True, base: Base | None = None, remote: bool = False,
+    moved: str = "",
+) -> Defusing:  # fmt: skip
     """Say that one will lead the session. `that_time`: at the time proposed with the question, which is then booked.
 
-    `base` or `remote` say where, so that the first invitation does; with neither the place stays as it is. Without a
-    booked time the yes lapses, and somebody else is asked (peers-care 3.1). Raises AskOver, NotBooked.
+    `base` or `remote` say where, so that the first invitation does; with neither the place stays as it is. `moved`
+    says why, where that time lies outside the green window (R90); with none what the session says already stands.
+    Without a booked time the yes lapses, and somebody else is asked (peers-care 3.1). Raises AskOver, NotBooked.
     """
     with act(by, Can.LEAD_DEFUSING, on=ask.defusing, at=at) as step:
         session, fresh = _asked(ask, at)
@@ -37,7 +39,7 @@ def say_yes(
             session.save(update_fields=["defuser", "state", "changed_at"])
             if that_time and fresh.starts_at is not None and fresh.starts_at > at:
                 elsewhere = _placed(session, base, remote=remote)
-                _book(session, fresh.starts_at, session.moved, by, at, elsewhere=elsewhere)
+                _book(session, fresh.starts_at, moved or session.moved, by, at, elsewhere=elsewhere)
         step.note(booked=session.state == SessionState.BOOKED)
     return session
 
@@ -101,10 +103,7 @@ def _book(
 ) -> None:
     """The time stands. Where only the defuser is another, those invited are not told again."""
     programme = session.incident.programme
-    hours = policy.Hours(
-        programme.defuse_green_from_hours, programme.defuse_green_until_hours, programme.defuse_amber_until_hours
-    )
-    where = policy.window(session.incident.ended_at, starts_at, hours)
+    where = diary.window(session, starts_at)
     bars = policy.why_not(diary.wanted(session, starts_at, moved), where, at)
     if bars:
         raise NotBooked(bars)

@@ -64,6 +64,13 @@ def blocked(session: Defusing) -> bool:
     return session.kind == Defusing.Kind.GROUP and any(guard(session) for guard in hooks.GUARDS)
 
 
+def window(session: Defusing, starts_at: dt.datetime) -> policy.Window:
+    """Where that time lies in the window of the incident's own programme version."""
+    ours = session.incident.programme
+    hours = policy.Hours(ours.defuse_green_from_hours, ours.defuse_green_until_hours, ours.defuse_amber_until_hours)
+    return policy.window(session.incident.ended_at, starts_at, hours)
+
+
 def wanted(session: Defusing, starts_at: dt.datetime, moved: str) -> policy.Wanted:
     """The booking as the rules see it. Three statements and what the guards ask."""
     span = (starts_at, starts_at + dt.timedelta(minutes=session.incident.programme.session_minutes))

@@ -37,9 +37,16 @@ class AskForm(forms.Form):
         help_text=_("It stands in the invitations. You can move the session later; everybody is told."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, bases: list[Base] | None, said: bool, **facts: Any) -> None:
-        """`bases` is None where no place is asked; `said` is true where the session has one already."""
+    moved = fields.RadiosField(label=_("Why outside the window?"), choices=Defusing.Moved.choices, required=False)
+
+    def __init__(self, *args: Any, bases: list[Base] | None, said: bool, outside: bool, **facts: Any) -> None:
+        """`bases` is None where no place is asked; `said` is true where the session has one already.
+
+        `outside`: the time proposed lies outside the window, so that a yes to it says why.
+        """
         super().__init__(*args, **facts)
+        if not outside:
+            del self.fields["moved"]
         if bases is None:
             del self.fields["where"]
             return

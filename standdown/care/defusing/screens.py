@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from standdown.care.defusing import hooks, messages, policy, queries
+from standdown.care.defusing import diary, hooks, messages, policy, queries
 from standdown.care.defusing.afterwards import CheckOut, UrgentHandover
 from standdown.care.defusing.models import Ask, Attendee, Defusing, SessionState
 from standdown.care.defusing.queries import Own
@@ -174,13 +174,19 @@ def bases(one: Defusing) -> list[Base]:
 
 
 def asked_where(ask: Ask) -> dict[str, Any]:
-    """What the form of an answer needs to ask for the place; whoever is to help, or has no time yet, is not asked."""
+    """What the form of an answer needs to ask for the place, and why outside the window, where it is.
+
+    Whoever is to help, or has no time yet, is not asked.
+    """
     one = ask.defusing
     if ask.as_second or ask.starts_at is None:
-        return {"bases": None, "said": False}
+        return {"bases": None, "said": False, "outside": False}
     said = one.remote or one.base_id is not None
     best = "remote" if one.remote else str(one.base_id or queries.best_base(one) or "")
-    return {"bases": bases(one), "said": said, "initial": {"where": best}}
+    outside = diary.window(one, ask.starts_at) is not policy.Window.GREEN
+    # Such a time is proposed where nobody could lead it inside the window, unless another reason stands already.
+    before = {"where": best, "moved": one.moved or Defusing.Moved.NO_DEFUSER.value}
+    return {"bases": bases(one), "said": said, "outside": outside, "initial": before}
 
 
 def place(facts: dict[str, Any], places: Sequence[Base] | None) -> dict[str, Any]:

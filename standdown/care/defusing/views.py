@@ -44,7 +44,8 @@ def answer_ask(request: HttpRequest, ask: uuid.UUID) -> HttpResponse:
         if facts["answer"] == "pass":
             return actions.pass_on(by=by, at=at, ask=found)
         where = screens.place(facts, asked["bases"])
-        return actions.say_yes(by=by, at=at, ask=found, that_time=facts["answer"] == "yes", **where)
+        that, why = facts["answer"] == "yes", facts.get("moved", "")
+        return actions.say_yes(by=by, at=at, ask=found, that_time=that, moved=why, **where)
 
     return form_page(
         request, form, deed, title=_("Will you lead this session?"), button=_("Send the answer"),

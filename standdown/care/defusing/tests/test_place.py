@@ -133,6 +133,36 @@ def test_where_nothing_is_known_it_can_stay_open(scene: Scene, dana: Client) -> 
     assert (scene.fresh().state, scene.fresh().base, scene.fresh().remote) == ("booked", None, False)
 
 
+WHY = re.compile(r'name="moved" type="radio" value="([^"]*)"( checked)?')
+
+
+def test_a_yes_outside_the_window_says_why(scene: Scene, dana: Client) -> None:
+    """Such a time is proposed where nobody can lead it inside; the page that asks for a yes asks for the reason too."""
+    now = clock.now()
+    scene.change(scene.incident, ended_at=now - dt.timedelta(hours=2))
+    ask = scene.ask(starts_at=now + dt.timedelta(hours=112), lapses_at=now + dt.timedelta(hours=12))
+    address = f"/care/defusing/asks/{ask.pk}/"
+    offered = WHY.findall(dana.get(address).content.decode())
+    assert [value for value, chosen in offered if chosen] == ["no-defuser"]
+    assert "Say why" in dana.post(address, {"answer": "yes", "where": "remote"}).content.decode()
+    dana.post(address, {"answer": "yes", "where": "remote", "moved": "rest-days"})
+    assert (scene.fresh().state, scene.fresh().moved) == ("booked", "rest-days")
+
+
+def test_a_reason_that_stands_already_is_chosen_already(scene: Scene, dana: Client) -> None:
+    now = clock.now()
+    scene.change(scene.incident, ended_at=now - dt.timedelta(hours=2))
+    scene.change(scene.session, moved="operations")
+    ask = scene.ask(starts_at=now + dt.timedelta(hours=112), lapses_at=now + dt.timedelta(hours=12))
+    offered = WHY.findall(dana.get(f"/care/defusing/asks/{ask.pk}/").content.decode())
+    assert [value for value, chosen in offered if chosen] == ["operations"]
+
+
+def test_a_yes_inside_the_window_is_not_asked_why(scene: Scene, dana: Client) -> None:
+    address = f"/care/defusing/asks/{waiting(scene).pk}/"
+    assert WHY.findall(dana.get(address).content.decode()) == []
+
+
 def test_somebody_elses_base_is_not_taken(scene: Scene, dana: Client) -> None:
     with db.open_for("the test"):
         far = Base.objects.create(force=cast.force("far"), name="Far station")
