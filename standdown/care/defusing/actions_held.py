@@ -107,13 +107,16 @@ def called_buddy(*, by: Actor, at: dt.datetime, step: Step) -> None:
         steps.close_steps(Step.objects.filter(pk=step.pk), Outcome.DONE, by.person_id, at)
 
 
-def hand_over(*, by: Actor, at: dt.datetime, exposure: Exposure, to: Person, can: Can) -> UrgentHandover:
+def hand_over(
+    *, by: Actor, at: dt.datetime, exposure: Exposure, to: Person, can: Can, led: Defusing | None = None
+) -> UrgentHandover:
     """Hand somebody who needs help now to a named colleague: who, to whom, when; no reason is kept (R93).
 
-    `can` is what makes it the giver's to do: DEMOBILISE for whoever talked with them, RUN_CARE for a coordinator.
+    `can` is what makes it the giver's to do: DEMOBILISE for whoever talked with them, RUN_CARE for a coordinator,
+    LEAD_DEFUSING for whoever leads `led`, the session that the person sits in.
     The colleague is told at once, whatever the hour; if they do not take over within half an hour, others are.
     """
-    with act(by, can, on=exposure, at=at) as step:
+    with act(by, can, on=led or exposure, at=at) as step:
         assert by.person_id is not None
         made = UrgentHandover.objects.create(exposure=exposure, handed_by_id=by.person_id, handed_to=to, handed_at=at)
         owed = Owed(

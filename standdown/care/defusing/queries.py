@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 from standdown.care.clocks.models import Step
 from standdown.care.defusing.afterwards import UrgentHandover
 from standdown.care.defusing.models import Ask, Attendee, Defusing, SessionState
+from standdown.care.exposures.models import Exposure
 from standdown.care.programme.policy import StepKind
-from standdown.care.wishes.models import DefuserProfile
+from standdown.care.wishes.models import DefuserProfile, Exclusion
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Force, Person, Posting, RoleGrant
@@ -89,6 +90,14 @@ def session(by: Actor, key: uuid.UUID, at: dt.datetime) -> Defusing | None:
     return found if leads and not over else None
 
 
+def led_with(by: Actor, one: Exposure, at: dt.datetime) -> Defusing | None:
+    """A session with that person in it which this actor leads, and still sees. One statement."""
+    theirs = Q(defuser_id=by.person_id) | Q(second_id=by.person_id)
+    sits = Attendee.objects.filter(exposure=one, left_at=None).order_by().values("defusing")
+    stands = Q(state=SessionState.BOOKED) | Q(state=SessionState.HELD, held_at__gte=at - SEEN_AFTER)
+    return Defusing.objects.visible_to(by).filter(theirs, stands, pk__in=sits).order_by("-starts_at").first()
+
+
 def runs(by: Actor, one: Defusing) -> bool:
     """True when this actor runs the care of that force."""
     return by.reach(Can.RUN_CARE).covers(one.force_id)
@@ -133,12 +142,16 @@ def own_attendances(by: Actor, at: dt.datetime) -> list[Attendee]:
 def own_attendance(by: Actor, key: uuid.UUID) -> Attendee | None:
     """One's own place in a session."""
     rows = Attendee.objects.filter(Q(exposure__person_id=by.person_id), pk=key)
-    return rows.select_related("defusing__incident__programme", "exposure").first()
+    of_it = ("defusing__incident__programme", "defusing__defuser", "defusing__base", "exposure")
+    return rows.select_related(*of_it).first()
 
 
 def handover(by: Actor, key: uuid.UUID) -> UrgentHandover | None:
-    """Somebody handed to this actor, or handed over by them."""
+    """Somebody handed to this actor, or handed over by them; nobody who has excluded them since."""
+    if by.person_id is None:
+        return None
     rows = UrgentHandover.objects.filter(Q(handed_to_id=by.person_id) | Q(handed_by_id=by.person_id), pk=key)
+    rows = rows.exclude(exposure__person__in=Exclusion.objects.shutting_out(by.person_id))
     return rows.select_related("exposure__person", "exposure__incident__category", "handed_by", "handed_to").first()
 
 
@@ -146,8 +159,8 @@ def colleagues_for(force: Force, day: dt.date, but: uuid.UUID) -> list[Person]:
     """To whom somebody may be handed over at once: coordinators, the ESTIP lead, occupational health."""
     grants = RoleGrant.objects.holding_on(day).filter(force=force, role__in=TAKES_OVER)
     people = Person.objects.filter(pk__in=grants.values("person_id")).exclude(pk=but)
-    shut = Q(excluded_by__person_id=but, excluded_by__ended_at__isnull=True)
-    return list(people.exclude(shut).order_by("family_name", "given_name", "pk"))
+    shut = Exclusion.objects.standing().filter(person=but).order_by().values("excluded")
+    return list(people.exclude(pk__in=shut).order_by("family_name", "given_name", "pk"))
 
 
 def buddy_calls(by: Actor) -> list[Step]:

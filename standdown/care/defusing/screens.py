@@ -232,13 +232,20 @@ def attendee(by: Actor, key: uuid.UUID) -> Attendee | None:
     return Attendee.objects.filter(pk=key, defusing__in=sessions).select_related("defusing").first()
 
 
-def to_hand_over(by: Actor, key: uuid.UUID) -> tuple[Exposure, Can] | None:
-    """Somebody whom this actor may hand over at once, and what makes it theirs to do: the talk, or the care."""
+def to_hand_over(by: Actor, key: uuid.UUID, at: dt.datetime) -> tuple[Exposure, Can, Defusing | None] | None:
+    """Somebody whom this actor may hand over at once, and what makes it theirs to do.
+
+    The talk, the care, or a session that they lead and the person sits in, which is named with it.
+    """
     rows = Exposure.objects.live().select_related("incident__programme", "incident__force", "person")
     one = rows.filter(pk=key).first()
     if one is None:
         return None
-    return next(((one, can) for can in (Can.DEMOBILISE, Can.RUN_CARE) if access.allows(by, can, one)), None)
+    for can in (Can.DEMOBILISE, Can.RUN_CARE):
+        if access.allows(by, can, one):
+            return one, can, None
+    led = queries.led_with(by, one, at)
+    return (one, Can.LEAD_DEFUSING, led) if led else None
 
 
 def urgent(by: Actor, one: UrgentHandover, at: dt.datetime) -> UrgentHandover:

@@ -23,15 +23,15 @@ from standdown.foundation.gates import actor_of, found_or_404, needs, see_other,
 def hand_over(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
     """Crisis numbers first, then to whom: who, to whom, when; no reason."""
     by, at = actor_of(request), clock.now()
-    found = found_or_404(screens.to_hand_over(by, exposure))
-    one, can = found
+    found = found_or_404(screens.to_hand_over(by, exposure, at))
+    one, can, led = found
     people = queries.colleagues_for(one.incident.force, clock.london_day(at), one.person_id)
     form = forms.HandOverForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         by_key = {str(person.pk): person for person in people}
 
         def deed(facts: dict[str, str]) -> object:
-            return actions_held.hand_over(by=by, at=at, exposure=one, to=by_key[facts["to"]], can=can)
+            return actions_held.hand_over(by=by, at=at, exposure=one, to=by_key[facts["to"]], can=can, led=led)
 
         if carried_out(form, deed):
             messages.success(request, _("They are told now. Stay with your colleague until they take over."))

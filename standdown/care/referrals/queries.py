@@ -9,6 +9,7 @@ from django.db.models import Q
 from standdown.care.exposures.models import Exposure
 from standdown.care.referrals import policy
 from standdown.care.referrals.models import EstimBooking, Referral
+from standdown.care.wishes.models import Exclusion
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Person
 
@@ -45,5 +46,6 @@ def owners(one: Exposure) -> list[Person]:
     """Who can own a structured meeting: those who hold a post of the programme or of occupational health there."""
     roles = ("occupational-health", "estip-lead", "estip-coordinator")
     held = Q(grants__role__in=roles, grants__force=one.force_id, grants__ended_on=None)
-    people = Person.objects.filter(held).exclude(excluded_by__person=one.person_id, excluded_by__ended_at=None)
-    return list(people.exclude(pk=one.person_id).distinct().order_by("family_name", "given_name", "pk"))
+    shut = Exclusion.objects.standing().filter(person=one.person_id).order_by().values("excluded")
+    people = Person.objects.filter(held).exclude(pk__in=shut).exclude(pk=one.person_id)
+    return list(people.distinct().order_by("family_name", "given_name", "pk"))
