@@ -43,7 +43,7 @@ def request(booking: Booking, attendee: str, at: dt.datetime) -> File:
     event = _event(booking, attendee, at)
     event.add("status", "CONFIRMED")
     event.add("transp", "OPAQUE")
-    return _file("REQUEST", event)
+    return _file("REQUEST", event, booking)
 
 
 def taken_back(booking: Booking, attendee: str, at: dt.datetime) -> File:
@@ -53,14 +53,14 @@ def taken_back(booking: Booking, attendee: str, at: dt.datetime) -> File:
     """
     event = _event(booking, attendee, at)
     event["SEQUENCE"] = icalendar.vInt(booking.sequence + 1)
-    return _file("CANCEL", event)
+    return _file("CANCEL", event, booking)
 
 
 def called_off(booking: Booking, attendee: str, at: dt.datetime) -> File:
     """The event itself is cancelled. The caller has raised `sequence` with it."""
     event = _event(booking, attendee, at)
     event.add("status", "CANCELLED")
-    return _file("CANCEL", event)
+    return _file("CANCEL", event, booking)
 
 
 def _event(booking: Booking, attendee: str, at: dt.datetime) -> icalendar.Event:
@@ -86,7 +86,7 @@ def _event(booking: Booking, attendee: str, at: dt.datetime) -> icalendar.Event:
     return event
 
 
-def _file(method: str, event: icalendar.Event) -> File:
-    calendar = in_london_time(method, "Training place")
+def _file(method: str, event: icalendar.Event, booking: Booking) -> File:
+    calendar = in_london_time(method, "Appointment" if booking.title else "Training place")
     calendar.add_component(event)
     return as_text(calendar), method

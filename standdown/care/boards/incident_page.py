@@ -153,6 +153,8 @@ def _person(one: Exposure, agreed: str, *, late: bool) -> PersonLine:
     if one.stage != Stage.CLOSED:
         links.append((_("Refer to occupational health"), reverse("referrals:refer", args=[one.pk])))
         links.append((_("Hand over now"), reverse("defusing:hand-over", args=[one.pk])))
+        if not one.disputed:
+            links.append((_("Put role or end of duty right"), reverse("exposures:settle", args=[one.pk])))
         links.append((_("Close"), reverse("follow_up:close", args=[one.pk])))
         links.append((_("Take off the list"), reverse("exposures:take-off", args=[one.pk])))
     return PersonLine(one, str(one.get_stage_display()), tone, links, agreed)

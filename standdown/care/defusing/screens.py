@@ -92,6 +92,13 @@ def what_is_asked(ask: Ask, at: dt.datetime) -> str:
     return words % {"kind": ask.defusing.get_kind_display(), "when": when_words(ask.starts_at, at), "until": until}
 
 
+def what_is_offered(one: Defusing, at: dt.datetime) -> str:
+    """Which session an invitation is to, as it stands on one's own page: when, where, who leads it."""
+    facts = [when_words(one.starts_at, at) if one.starts_at else "", messages.place_of(one)]
+    led = _("led by %(name)s") % {"name": one.defuser.full_name} if one.defuser else ""
+    return " · ".join(fact for fact in (*facts, led) if fact)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionPage:
     """One session with its people, and what can be done with it now."""

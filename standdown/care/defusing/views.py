@@ -174,5 +174,5 @@ def answer(request: HttpRequest, attendee: uuid.UUID) -> HttpResponse:
         request, form,
         lambda facts: actions.answer(by=by, at=clock.now(), attendee=found, answer=screens.as_answer(facts)),
         title=_("What would you like?"), button=_("Send the answer"), done=_("Your answer is recorded."),
-        back=reverse("own_care:page"),
+        back=reverse("own_care:page"), words=screens.what_is_offered(found.defusing, clock.now()),
     )  # fmt: skip

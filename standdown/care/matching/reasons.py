@@ -65,12 +65,13 @@ def _window(told: Figures) -> str:
 
 
 def _load(told: Figures, programme: Programme) -> str:
+    """What counts towards the limit: sessions led, and those booked or asked for."""
     count, days = told[Code.LOAD], programme.load_days
     if not count:
-        return _("Has led no session in %(days)s days.") % {"days": days}
+        return _("Leads no other session within %(days)s days.") % {"days": days}
     sentence = ngettext(
-        "Has led %(count)s session in %(days)s days, of %(most)s at most.",
-        "Has led %(count)s sessions in %(days)s days, of %(most)s at most.",
+        "Led, leads or is asked to lead %(count)s other session within %(days)s days, of %(most)s at most.",
+        "Led, leads or is asked to lead %(count)s other sessions within %(days)s days, of %(most)s at most.",
         count,
     )
     return sentence % {"count": count, "days": days, "most": programme.load_most}

@@ -166,3 +166,13 @@ def test_the_mails_part_says_the_same_method(make: Any) -> None:
     (part,) = [part for part in read.walk() if part.get_content_type() == "text/calendar"]
     assert part.get_content() == file[0]
     assert read_with_python(part.get_content()) == read_with_python(file[0])
+
+
+def test_the_file_names_training_only_where_it_is_training() -> None:
+    """An appointment of care reads as one, also for whoever looks into the file."""
+    times = {"starts_at": AT, "ends_at": AT + dt.timedelta(hours=1), "where": "North", "page": "/me/"}
+    course = Booking(key=ids.new(), sequence=0, **times)  # type: ignore[arg-type]
+    neutral = Booking(key=ids.new(), sequence=0, title="Appointment", **times)  # type: ignore[arg-type]
+    for made, name in ((course, "Training place"), (neutral, "Appointment")):
+        for file in (invitations.request(made, WHO, AT), invitations.called_off(made, WHO, AT)):
+            assert f"PRODID:-//Standdown//{name}//EN" in file[0]

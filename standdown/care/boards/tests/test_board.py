@@ -93,6 +93,21 @@ def test_opening_an_incident_is_seen_by_everybody_on_its_list() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_recorded_of_somebody_can_be_put_right_before_they_say_that_it_is_wrong() -> None:
+    """The list's question about the control room says to put a role right: here is the way there."""
+    force = cast.force("ashire")
+    coordinator = cast.holder(Role.ESTIP_COORDINATOR, force)
+    one = care_cast.incident(force)
+    exposed = care_cast.exposure(one, cast.person(force, "Erin"))
+    page = cast.client_for(coordinator).get(f"/care/incidents/{one.pk}/").content.decode()
+    assert f'href="/care/exposures/people/{exposed.pk}/settle/"' in page
+    with db.open_for("the cast"):
+        type(exposed).objects.filter(pk=exposed.pk).update(disputed="role")
+    page = cast.client_for(coordinator).get(f"/care/incidents/{one.pk}/").content.decode()
+    assert ("Settle what is wrong" in page, page.count(f"{exposed.pk}/settle/")) == (True, 1)
+
+
+@pytest.mark.django_db
 def test_who_is_excluded_does_not_see_that_somebody_is_there() -> None:
     force = cast.force("ashire")
     coordinator = cast.holder(Role.ESTIP_COORDINATOR, force)

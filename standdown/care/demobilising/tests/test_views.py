@@ -87,6 +87,13 @@ def test_ones_own_page_says_how_many_wait() -> None:
     assert queries.waiting(night.sam, NIGHT) == 0
 
 
+def test_another_incident_is_raised_from_here_also_when_nobody_waits() -> None:
+    """A supervisor's sign-in ends on this list, and what happens at night begins here."""
+    night = Night()
+    for who in (night.sam, cast.holder(Role.SUPERVISOR, night.force)):
+        assert b'href="/care/exposures/raise/"' in cast.client_for(who).get(LIST).content
+
+
 def recorded_by_hand(client: Client, one: Exposure, outcome: str) -> Any:
     """Open the card, press the button."""
     address = reverse("demobilising:card", args=[one.pk])

@@ -50,6 +50,11 @@ def plan(at: Scene) -> list[Defusing]:
     return actions.confirm(by=at.coordinator, at=AT, incident=at.incident, fingerprint=at.fingerprint())
 
 
+def test_a_planned_session_leads_on_to_who_could_lead_it(at: Scene) -> None:
+    one = plan(at)[0]
+    assert reverse("matching:find", args=[one.pk]) in coordinator(at).get(plan_of(at)).content.decode()
+
+
 def test_the_coordinator_sees_what_is_proposed_and_why_and_plans_it(at: Scene) -> None:
     client = coordinator(at)
     page = client.get(plan_of(at))

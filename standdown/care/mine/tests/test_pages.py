@@ -63,6 +63,8 @@ def test_an_invitation_is_answered_from_ones_own_page(browser: Client, scene: Sc
         type(session).objects.filter(pk=session.pk).update(starts_at=ahead, ends_at=ahead + dt.timedelta(hours=1))
     assert "led by Dana Ashdown" in body(browser)
     address = f"/care/defusing/invitations/{scene.attendee(0).pk}/"
+    assert "Sunday 1 January" in body(browser, address)  # which of several it is
+    assert "led by Dana Ashdown" in body(browser, address)
     answer = browser.post(address, {"answer": "declined"})
     assert (answer.status_code, scene.attendee(0).answer) == (303, "declined")
     other = cast.client_for(scene.actor_of(1))
