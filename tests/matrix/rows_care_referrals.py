@@ -11,6 +11,6 @@ ROWS: dict[str, Row] = {
     "referrals:list": Row(get=any_force("occupational-health"), looks=True),
     "referrals:say": Row(get=_receives, post=_receives, looks=True),
     "referrals:refer": Row(get=_runs, post=_runs, looks=True),
-    "referrals:book-meeting": Row(get=_runs, post=_runs),
-    "referrals:meeting-over": Row(get=_runs, post=_runs),
+    "referrals:book-meeting": Row(get=_runs, post=_runs, looks=True),
+    "referrals:meeting-over": Row(get=_runs, post=_runs, looks=True),
 }

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from standdown.care.boards import queries
 from standdown.care.clocks.models import Step
-from standdown.care.defusing import messages
+from standdown.care.defusing import diary, messages
 from standdown.care.defusing.models import Defusing
 from standdown.care.exposures.models import Exposure, Stage
 from standdown.care.incidents import guards
@@ -23,8 +23,11 @@ from standdown.care.incidents.models import Incident, IncidentEvent
 from standdown.care.looks.actions import look
 from standdown.care.looks.models import Look
 from standdown.care.programme.names import StepKindName
+from standdown.care.programme.policy import StepKind
+from standdown.care.referrals.models import EstimBooking
 from standdown.design import charts
 from standdown.design.times import when_words
+from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 
 STRIP = ("confirm-list", "demobilise", "decide", "book", "hold", "contact-month")
@@ -41,6 +44,7 @@ class PersonLine:
     tone: str
     links: list[Link]
     agreed: str = ""  # the next step agreed at the end of their session
+    meeting: EstimBooking | None = None  # a structured meeting that is still ahead, or still to be recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call that is owed to somebody who led a session: whom, by when, and what they said that they would like."""
+
+    name: str
+    when: str
+    wants: str
+    address: str  # where it is recorded that the call was made
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """One incident with the people on its list; `stand` is how many stand where, when they fill several pages."""
 
@@ -68,6 +82,7 @@ class IncidentPage:
     number: int
     last: int
     sessions: list[SessionLine]
+    calls: list[CallLine]
     handed_over: list[str]
     late: list[str]
     history: Sequence[IncidentEvent]
@@ -85,18 +100,23 @@ def page(by: Actor, one: Incident, at: dt.datetime, number: int = 1) -> Incident
     people = everybody[(number - 1) * NAMES :][:NAMES]
     look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=people, why=Look.Why.COORDINATING, role=_role(by, one))
     steps, sessions = queries.steps(one), queries.sessions(one)
+    calls, meetings = _calls(one, steps, sessions, at), queries.meetings(one)
     guarded, agreed = incidents.guarded(one), queries.agreed(one)
     late = {step.exposure_id for step in steps if step.closed_at is None and step.due_at <= at}
     return IncidentPage(
         incident=one,
         strip=_strip(one, steps, at),
         guarded=_guarded(guarded),
-        next=_next(one, everybody, sessions, queries.placed(one)),
-        people=[_person(person, agreed.get(person.pk, ""), late=person.pk in late) for person in people],
+        next=[*_next(one, everybody, sessions, queries.placed(one)), *_to_call(calls)],
+        people=[
+            _person(person, agreed.get(person.pk, ""), meetings.get(person.pk), at, late=person.pk in late)
+            for person in people
+        ],
         stand=_stand(everybody) if last > 1 else [],
         number=number,
         last=last,
         sessions=[_session(session, at) for session in sessions],
+        calls=calls,
         handed_over=_handed_over(queries.handed_over(one)),
         late=_late(steps, at),
         history=incidents.history(one),
@@ -138,12 +158,39 @@ def _next(
     return found
 
 
+def _calls(one: Incident, steps: Sequence[Step], sessions: Sequence[Defusing], at: dt.datetime) -> list[CallLine]:
+    """The calls to those who led that are still owed, with what they said at their check-out."""
+    owed = [step for step in steps if step.kind == StepKind.BUDDY_CALL and step.closed_at is None and step.owner]
+    if not owed:
+        return []
+    wants = {
+        diary.key_afterwards(session, StepKind.BUDDY_CALL, said.person_id): str(said.get_wants_display())
+        for said in queries.check_outs(one)
+        for session in sessions
+        if said.defusing_id == session.pk
+    }
+    return [
+        CallLine(
+            name=step.owner.full_name if step.owner else "", when=when_words(step.due_at, at),
+            wants=wants.get(step.on, "") if step.on else "", address=reverse("defusing:called", args=[step.pk]),
+        )
+        for step in owed
+    ]  # fmt: skip
+
+
+def _to_call(calls: Sequence[CallLine]) -> list[Link]:
+    words = ngettext(
+        "Call %(count)s colleague who led a session", "Call %(count)s colleagues who led a session", len(calls)
+    )
+    return [(words % {"count": len(calls)}, "#calls")] if calls else []
+
+
 def _stand(everybody: Sequence[Exposure]) -> list[tuple[int, str]]:
     counted = Counter(one.stage for one in everybody)
     return [(counted[stage], str(stage.label)) for stage in Stage if counted[stage]]
 
 
-def _person(one: Exposure, agreed: str, *, late: bool) -> PersonLine:
+def _person(one: Exposure, agreed: str, meeting: EstimBooking | None, at: dt.datetime, *, late: bool) -> PersonLine:
     tone = "late" if late else "done" if one.stage == Stage.CLOSED else "calm" if one.stage == Stage.FOLLOWED else "due"
     links = []
     if one.disputed:
@@ -152,12 +199,16 @@ def _person(one: Exposure, agreed: str, *, late: bool) -> PersonLine:
         links.append((_("Give the talk to somebody else"), reverse("demobilising:give", args=[one.pk])))
     if one.stage != Stage.CLOSED:
         links.append((_("Refer to occupational health"), reverse("referrals:refer", args=[one.pk])))
+        if meeting is None:
+            links.append((_("Book a structured meeting"), reverse("referrals:book-meeting", args=[one.pk])))
         links.append((_("Hand over now"), reverse("defusing:hand-over", args=[one.pk])))
         if not one.disputed:
             links.append((_("Put role or end of duty right"), reverse("exposures:settle", args=[one.pk])))
         links.append((_("Close"), reverse("follow_up:close", args=[one.pk])))
         links.append((_("Take off the list"), reverse("exposures:take-off", args=[one.pk])))
-    return PersonLine(one, str(one.get_stage_display()), tone, links, agreed)
+    if meeting is not None and meeting.on <= clock.london_day(at):  # also where their part was closed meanwhile
+        links.append((_("Were they at the meeting?"), reverse("referrals:meeting-over", args=[meeting.pk])))
+    return PersonLine(one, str(one.get_stage_display()), tone, links, agreed, meeting)
 
 
 def _session(one: Defusing, at: dt.datetime) -> SessionLine:

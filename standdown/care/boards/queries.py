@@ -13,10 +13,12 @@ from django.db.models import Count, Min, Q, QuerySet
 from standdown.care.boards import policy
 from standdown.care.boards.policy import SOON, Colour, Standing, Stuck
 from standdown.care.clocks.models import Step
+from standdown.care.defusing.afterwards import CheckOut
 from standdown.care.defusing.models import LIVE_SESSIONS, Attendee, Defusing, SessionState
 from standdown.care.exposures.models import Exposure, HandedOver, Stage
 from standdown.care.incidents.models import Incident, Restriction, State
 from standdown.care.programme.policy import StepKind
+from standdown.care.referrals.models import EstimBooking
 from standdown.foundation import clock
 from standdown.foundation.access import Actor, Can
 from standdown.people.models import Person, RoleGrant
@@ -183,6 +185,17 @@ def agreed(one: Incident) -> dict[uuid.UUID, str]:
     """The next step that was agreed with each person at the end of their session, in words. One statement."""
     rows = Attendee.objects.filter(defusing__incident=one).exclude(next_step="").order_by("defusing__starts_at", "pk")
     return {row.exposure_id: str(row.get_next_step_display()) for row in rows}
+
+
+def meetings(one: Incident) -> dict[uuid.UUID, EstimBooking]:
+    """The structured meetings that are still to be held or recorded, by whose part it is. One statement."""
+    rows = EstimBooking.objects.filter(exposure__incident=one, ended_at=None).order_by("-on", "-pk")
+    return {row.exposure_id: row for row in rows}
+
+
+def check_outs(one: Incident) -> list[CheckOut]:
+    """What those who led its sessions said of themselves, for whoever calls them (R91). One statement."""
+    return list(CheckOut.objects.filter(defusing__incident=one))
 
 
 def handed_over(one: Incident) -> dict[str, int]:

@@ -65,4 +65,4 @@ def called(request: HttpRequest, step: uuid.UUID) -> HttpResponse:
     found = found_or_404(next((one for one in queries.buddy_calls(actor_of(request)) if one.pk == step), None))
     actions_held.called_buddy(by=actor_of(request), at=clock.now(), step=found)
     messages.success(request, _("It is recorded that the call was made."))
-    return see_other(reverse("boards:board"))
+    return see_other(reverse("boards:incident", args=[found.incident_id]))

@@ -37,6 +37,10 @@ def as_csv(own: Own) -> bytes:
         (date_time(one.sent_at), _("Referral to occupational health"), one.get_route_display(), one.get_state_display())
         for one in own.referrals
     ]
+    rows += [
+        (plain_date(one.on), _("Structured meeting"), one.owner.full_name, one.get_there_display())
+        for one in own.meetings
+    ]
     rows += [(date_time(look.at), _("Looked"), look.by.full_name, look.get_why_display()) for look in own.looks]
     headings = (_("When"), _("What"), _("More"), _("How it stands"))
     return tables.as_csv(Table("my-support", _("My support"), headings, rows))

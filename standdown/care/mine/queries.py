@@ -18,7 +18,7 @@ from standdown.care.follow_up.models import Contact, DayToMark, OwnEntry, SelfRe
 from standdown.care.looks.models import Look
 from standdown.care.programme.models import Category
 from standdown.care.programme.queries import in_force
-from standdown.care.referrals.models import Referral
+from standdown.care.referrals.models import EstimBooking, Referral
 from standdown.care.wishes.models import Exclusion, Wish
 from standdown.foundation import clock
 from standdown.foundation.access import Actor
@@ -38,6 +38,7 @@ class Own:
     demobilisations: list[Demobilisation]
     attendances: list[Attendee]
     referrals: list[Referral]
+    meetings: list[EstimBooking]
     asked: list[SelfReferral]
     days: list[DayToMark]
     entries: list[OwnEntry]
@@ -47,7 +48,7 @@ class Own:
 
 
 def own(by: Actor, at: dt.datetime) -> Own:
-    """What is offered to oneself and what is held. Twelve statements, whatever is held."""
+    """What is offered to oneself and what is held. Thirteen statements, whatever is held."""
     me, mine = Q(person_id=by.person_id), Q(exposure__person_id=by.person_id)
     today = clock.london_day(at)
     near = Contact.objects.filter(mine, outcome="", due_on__lte=today + following.FIRST_MAIL)
@@ -60,6 +61,7 @@ def own(by: Actor, at: dt.datetime) -> Own:
         demobilisations=list(Demobilisation.objects.filter(mine).select_related("recorded_by")),
         attendances=list(held),
         referrals=list(Referral.objects.filter(me).order_by("-sent_at", "pk")),
+        meetings=list(EstimBooking.objects.filter(mine).select_related("owner")),
         asked=list(SelfReferral.objects.filter(me, ended_at=None)),
         days=list(DayToMark.objects.filter(me, ended_at=None)),
         entries=list(OwnEntry.objects.filter(me)),

@@ -105,6 +105,11 @@ def _held(one: Exposure, own: Own) -> Held:
         facts.append((_("Session: %(there)s") % {"there": row.get_there_display()}, day))
         if row.next_step:
             facts.append((_("Agreed next step: %(step)s") % {"step": row.get_next_step_display()}, day))
+    facts += [
+        (_("Structured meeting: %(there)s") % {"there": row.get_there_display()}, plain_date(row.on))
+        for row in own.meetings
+        if row.exposure_id == one.pk
+    ]
     ended = clock.london_day(one.incident.ended_at)
     until = ended.replace(year=ended.year + KEPT_FOR, day=min(ended.day, 28))
     return Held(one, facts, plain_date(until), one.stage == Stage.CLOSED)

@@ -24,16 +24,26 @@ def page(by: Actor, at: dt.datetime) -> list[Referral]:
 
 def whom(by: Actor, one: Exposure, at: dt.datetime) -> str:
     """Who is to be referred, and on what terms; that it was opened is on record first."""
-    role = "estip-coordinator" if by.holds("estip-coordinator", one.force_id) else "estip-lead"
-    look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=[one], why=Look.Why.COORDINATING, role=role)
+    _look_as_coordinator(by, one, at)
     words = _("%(name)s. Nobody is referred without their consent. Nothing of what was said goes along.")
     return words % {"name": one.person.full_name}
 
 
-def opened(by: Actor, one: Referral, at: dt.datetime) -> Referral:
-    """One referral is opened."""
+def whose(by: Actor, one: Exposure, at: dt.datetime) -> str:
+    """Whose structured meeting it is, and of which incident; that it was opened is on record first."""
+    _look_as_coordinator(by, one, at)
+    return _("%(name)s, %(reference)s") % {"name": one.person.full_name, "reference": one.incident.reference}
+
+
+def _look_as_coordinator(by: Actor, one: Exposure, at: dt.datetime) -> None:
+    role = "estip-coordinator" if by.holds("estip-coordinator", one.force_id) else "estip-lead"
+    look(by=by, at=at, can=Can.RUN_CARE, on=one, at_whom=[one], why=Look.Why.COORDINATING, role=role)
+
+
+def opened(by: Actor, one: Referral, at: dt.datetime) -> str:
+    """Whose referral a page is about, and who sees what is said there; the look is on record first."""
     _look(by, [one], at)
-    return one
+    return _("%(name)s. Whoever sent it sees only this state.") % {"name": one.person.full_name}
 
 
 def _look(by: Actor, found: list[Referral], at: dt.datetime) -> None:

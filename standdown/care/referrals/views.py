@@ -31,13 +31,13 @@ def say(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
     """Say how one referral stands; nothing clinical."""
     by = actor_of(request)
     found = found_or_404(queries.one(by, referral))
-    screens.opened(by, found, clock.now())
+    words = screens.opened(by, found, clock.now())
     form = forms.StateForm(request.POST or None, referral=found)
     return form_page(
         request, form,
         lambda facts: actions.say(by=by, at=clock.now(), referral=found, state=screens.as_state(facts)),
         title=found.person.full_name, button=_("Record it"), done=_("It is recorded. The person sees it."),
-        back=reverse("referrals:list"), words=_("Whoever sent it sees only this state."),
+        back=reverse("referrals:list"), words=words,
     )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def book_meeting(request: HttpRequest, exposure: uuid.UUID) -> HttpResponse:
         ),
         title=_("Book a structured meeting"), button=_("Book it"), done=_("The meeting is booked."),
         back=reverse("boards:incident", args=[found.incident_id]),
+        words=screens.whose(actor_of(request), found, clock.now()),
     )  # fmt: skip
 
 
@@ -88,4 +89,5 @@ def meeting_over(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
         ),
         title=_("Were they there?"), button=_("Record it"), done=_("It is recorded."),
         back=reverse("boards:incident", args=[found.exposure.incident_id]),
+        words=screens.whose(actor_of(request), found.exposure, clock.now()),
     )  # fmt: skip

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from standdown.care.boards import actions, policy, queries
 from standdown.care.boards.policy import Colour, Standing, Stuck
-from standdown.care.models import Exclusion, Look, Step
-from standdown.foundation import db
+from standdown.care.defusing import actions_held
+from standdown.care.defusing.actions_held import Seen
+from standdown.care.defusing.tests.scene import BEGUN, Scene
+from standdown.care.models import Attendee, CheckOut, EstimBooking, Exclusion, Look, Step
+from standdown.foundation import clock, db
 from standdown.notifications.models import OutboxMessage
 from standdown.people.roles.policy import Role
 from tests import care_cast, cast
@@ -105,6 +108,57 @@ def test_what_is_recorded_of_somebody_can_be_put_right_before_they_say_that_it_i
         type(exposed).objects.filter(pk=exposed.pk).update(disputed="role")
     page = cast.client_for(coordinator).get(f"/care/incidents/{one.pk}/").content.decode()
     assert ("Settle what is wrong" in page, page.count(f"{exposed.pk}/settle/")) == (True, 1)
+
+
+@pytest.mark.django_db
+def test_a_call_to_whoever_led_stands_on_the_incident_until_it_was_made() -> None:
+    """With what they said at their check-out, for whoever calls them."""
+    scene = Scene()
+    scene.booked()
+    client = cast.client_for(scene.coordinator)
+    address = f"/care/incidents/{scene.incident.pk}/"
+    assert "Calls to those who led" not in client.get(address).content.decode()
+    seen = {str(scene.attendee(number).pk): Seen(Attendee.There.PRESENT, "nothing-now") for number in range(3)}
+    actions_held.record_held(
+        by=scene.defuser, at=BEGUN, defusing=scene.session, seen=seen, limits_read=True, limits_version=0
+    )
+    page = client.get(address).content.decode()
+    assert "Call 1 colleague who led a session" in page
+    assert "I would like supervision sooner" not in page
+    wants = CheckOut.Wants.SUPERVISION
+    actions_held.check_out(by=scene.defuser, at=BEGUN, defusing=scene.fresh(), wants=wants)
+    page = client.get(address).content.decode()
+    owed = Step.objects.open().get(kind="buddy-call")
+    assert ("I would like supervision sooner" in page, f"/care/defusing/calls/{owed.pk}/made/" in page) == (True, True)
+    answer = client.post(f"/care/defusing/calls/{owed.pk}/made/")
+    assert (answer.status_code, answer["Location"]) == (303, address)
+    assert "Calls to those who led" not in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_structured_meeting_is_booked_and_recorded_from_the_incident_and_seen_by_the_person() -> None:
+    force = cast.force("ashire")
+    coordinator = cast.holder(Role.ESTIP_COORDINATOR, force)
+    one = care_cast.incident(force)
+    exposed = care_cast.exposure(one, cast.person(force, "Erin"))
+    client, erin = cast.client_for(coordinator), cast.client_for(cast.actor(exposed.person))
+    address, book = f"/care/incidents/{one.pk}/", f"/care/referrals/exposures/{exposed.pk}/meeting/"
+    assert f'href="{book}"' in client.get(address).content.decode()
+    day = clock.london_day(clock.now())
+    sent = {"on_day": day.day, "on_month": day.month, "on_year": day.year, "owner": str(coordinator.person_id)}
+    assert client.post(book, sent).status_code == 303
+    page, meeting = client.get(address).content.decode(), EstimBooking.objects.get()
+    over = f"/care/referrals/meetings/{meeting.pk}/"
+    for form in (book, over):  # each says whose it is, and that is a look
+        seen = Look.objects.count()
+        assert f"{exposed.person.full_name}, {one.reference}" in client.get(form).content.decode()
+        assert Look.objects.count() == seen + 1
+    assert ("structured meeting on" in page, f'href="{over}"' in page, f'href="{book}"' in page) == (True, True, False)
+    assert "Structured meeting: Not yet" in erin.get("/care/mine/").content.decode()
+    assert client.post(over, {"there": "present"}).status_code == 303
+    assert f'href="{over}"' not in client.get(address).content.decode()
+    assert "Structured meeting: Was there" in erin.get("/care/mine/").content.decode()
+    assert "Structured meeting" in erin.get("/care/mine/my-support.csv").content.decode()
 
 
 @pytest.mark.django_db

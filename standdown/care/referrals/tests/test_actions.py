@@ -122,3 +122,11 @@ def test_a_meeting_has_a_day_an_owner_and_who_was_there(coordinator: Actor, expo
     actions.meeting_over(by=coordinator, at=later, meeting=made, there=There.PRESENT)
     with pytest.raises(NotNow):
         actions.meeting_over(by=coordinator, at=later, meeting=made, there=There.ABSENT)
+
+
+def test_the_page_on_which_a_state_is_said_says_whose_referral_it_is(
+    coordinator: Actor, nurse: Actor, exposure: Exposure
+) -> None:
+    made = actions.refer_with_consent(by=coordinator, at=cast.AT, exposure=exposure, consented=True)
+    page = cast.client_for(nurse).get(f"/care/referrals/{made.pk}/").content.decode()
+    assert f"{exposure.person.full_name}. Whoever sent it sees only this state." in page
