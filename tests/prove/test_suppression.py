@@ -26,7 +26,7 @@ Rule = Callable[[Counts, Collection[str], Mapping[str, Told]], Mapping[str, Told
 def given_away(number: int, rule: Rule) -> tuple[int, int]:
     """Of one force, the small numbers that a reader can narrow, and how many small numbers there are."""
     lots = random.Random(number)
-    months = {month: worlds.month(lots, SIZES[number % len(SIZES)]) for month in MONTHS}
+    months = {month: worlds.month(lots, SIZES[number // 10 % len(SIZES)]) for month in MONTHS}
     told: dict[str, Told] = {}
     for last in MONTHS[lots.randrange(len(MONTHS)) :]:
         so_far = {month: months[month] for month in policy.months_until(last)}
