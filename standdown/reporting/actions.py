@@ -21,9 +21,10 @@ def release(*, by: Actor, at: dt.datetime, force: Force, last: dt.date) -> Relea
     number away is withheld. The solver is asked before the act, so that nobody else's write waits for it. Raises
     `Clash` when the table, or one of its months, was released meanwhile.
     """
-    known = _known(force, last)
+    earlier = list(Release.objects.filter(force=force, last__in=policy.months_of(policy.year_of(last))))
+    known = _known(force, max([last, *(one.last for one in earlier)]))
     new = _counted(force, [month for month in policy.months_until(last) if month not in known], at)
-    table = _table(force, last, known | new)
+    table = _table(last, known | new, earlier)
     told = {key: table[key] for key in policy.listed(last)}
     with act(by, Can.SEE_FIGURES, on=force, at=at) as step:
         SettledMonth.objects.bulk_create(
@@ -34,8 +35,7 @@ def release(*, by: Actor, at: dt.datetime, force: Force, last: dt.date) -> Relea
         return made
 
 
-def _table(force: Force, last: dt.date, settled: Months) -> suppression.PublishedTable:
-    earlier = list(Release.objects.filter(force=force, last__gte=policy.year_of(last), last__lt=last))
+def _table(last: dt.date, settled: Months, earlier: list[Release]) -> suppression.PublishedTable:
     counts = policy.counts(settled, [last, *(one.last for one in earlier)])
     before = {key: told for one in earlier for key, told in one.table.cells.items()}
     return suppression.publish(counts, policy.listed(last), earlier=before)

@@ -46,6 +46,11 @@ def months_until(last: dt.date) -> list[dt.date]:
     return months
 
 
+def months_of(year: dt.date) -> list[dt.date]:
+    """The twelve months of the year that begins on this first of April."""
+    return months_until(dt.date(year.year + 1, _APRIL - 1, 1))
+
+
 def due(day: dt.date) -> list[dt.date]:
     """The tables that stand on `day`, by their last month: the year before, whole, and this one so far."""
     last = last_settled(day)

@@ -35,6 +35,10 @@ def test_the_months_of_a_year_go_over_new_year() -> None:
     assert (len(months), months[8], months[9]) == (11, dt.date(2025, 12, 1), dt.date(2026, 1, 1))
 
 
+def test_a_year_has_twelve_months_until_march() -> None:
+    assert policy.months_of(APRIL)[::11] == [APRIL, dt.date(2027, 3, 1)]
+
+
 def test_the_whole_year_before_is_due_and_this_one_so_far() -> None:
     assert policy.due(dt.date(2026, 11, 28)) == [dt.date(2026, 3, 1), SEPTEMBER]
 

@@ -68,6 +68,16 @@ def test_a_total_with_a_month_more_does_not_give_that_month_away() -> None:
 
 
 @pytest.mark.django_db
+def test_a_table_that_comes_out_late_stands_beside_those_of_later_months() -> None:
+    force = cast.force()
+    for number, month in ((5, APRIL), (14, MAY)):
+        exposed(force, number, month)
+    later = released(force, MAY)
+    assert released(force, APRIL).told == {key: later.told[key] for key in policy.listed(APRIL)}
+    assert SettledMonth.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_the_same_question_has_one_answer() -> None:
     force = cast.force()
     made = released(force, APRIL)
