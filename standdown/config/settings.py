@@ -29,6 +29,7 @@ MAIL_FROM = env.str("STANDDOWN_MAIL_FROM", default="Standdown <standdown@localho
 _smtp = env.str("STANDDOWN_SMTP_URL", default="")
 SECURITY_CONTACT = env.str("STANDDOWN_SECURITY_CONTACT", default="")
 _anchors = env.str("STANDDOWN_ANCHORS", default="")
+_backup_key = env.str("STANDDOWN_BACKUP_KEY_FILE", default="")
 BEHIND_TLS = env.bool("STANDDOWN_BEHIND_TLS", default=ORIGIN.startswith("https://"))
 env.seal()
 
@@ -47,6 +48,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+BACKUP_KEY_FILE = Path(_backup_key).resolve() if _backup_key else None
 try:
     DATABASES = {"default": db.settings_for(_database or f"sqlite:///{HOME / 'standdown.sqlite3'}")}
 except ValueError as error:

@@ -31,6 +31,7 @@ WRITES_ELSEWHERE = {
     "standdown/care/incidents/diary.py": "notes what was done to an incident, inside the act that did it",
     "standdown/care/matching/proposals.py": "stores a plan and its asks, inside the act that makes or confirms it",
     "standdown/care/programme/shipped.py": "adds the programmes that ship, after every migration",
+    "standdown/config/backup/restore.py": "ends every sign-in of before the restore, which is nobody's act",
     "standdown/config/demonstration/people.py": "thousands of made-up people in one go, in an empty database",
     "standdown/config/demonstration/world.py": "the first made-up people, whom nobody is there yet to add",
 }

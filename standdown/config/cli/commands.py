@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from standdown.config.cli import audit, check, demo, drill, imports, roles, serve
+from standdown.config.cli import audit, backup, check, demo, drill, imports, roles, serve
 
 
 def attach(app: typer.Typer) -> None:
@@ -14,6 +14,9 @@ def attach(app: typer.Typer) -> None:
     app.command("migrate")(serve.migrate)
     app.command("demo")(demo.demo)
     app.add_typer(drill.app, name="drill")
+    app.command("backup")(backup.backup)
+    app.command("restore")(backup.restore)
+    app.add_typer(backup.app, name="backup-key")
     app.add_typer(check.app, name="check")
     app.command("grant")(roles.grant)
     app.command("invite")(roles.invite)
