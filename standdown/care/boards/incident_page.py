@@ -107,7 +107,7 @@ def page(by: Actor, one: Incident, at: dt.datetime, number: int = 1) -> Incident
         incident=one,
         strip=_strip(one, steps, at),
         guarded=_guarded(guarded),
-        next=[*_next(one, everybody, sessions, queries.placed(one)), *_to_call(calls)],
+        next=[*_next(one, everybody, sessions, queries.placed(by, one)), *_to_call(calls)],
         people=[
             _person(person, agreed.get(person.pk, ""), meetings.get(person.pk), at, late=person.pk in late)
             for person in people

@@ -77,10 +77,10 @@ def board(by: Actor, at: dt.datetime) -> Board:
     running = Incident.objects.visible_to(by).running()
     incidents = list(running.select_related("category", "base", "coordinator", "force").order_by("ended_at", "pk"))
     keys = [one.pk for one in incidents]
-    stages, disputed = _stages(keys)
+    stages, disputed = _stages(by, keys)
     sessions, restricted = _sessions(keys), _restricted(keys)
     steps, late = _steps(keys, at)
-    placed = Counter(_placed(keys).values_list("exposure__incident", flat=True))
+    placed = Counter(_placed(by, keys).values_list("exposure__incident", flat=True))
     rows = []
     for one in incidents:
         standing = replace(
@@ -101,10 +101,11 @@ def board(by: Actor, at: dt.datetime) -> Board:
     return Board(rows, _proposed(by), _handed_over(by), _silent(by, at), late)
 
 
-def _stages(keys: list[uuid.UUID]) -> tuple[Figures, Counter[uuid.UUID]]:
+def _stages(by: Actor, keys: list[uuid.UUID]) -> tuple[Figures, Counter[uuid.UUID]]:
+    """How many stand where, without those who excluded this actor: a number that fits no list would give them away."""
     found: Figures = defaultdict(Counter)
     disputed: Counter[uuid.UUID] = Counter()
-    live = Exposure.objects.live().filter(incident__in=keys).order_by().values_list("incident", "stage")
+    live = Exposure.objects.visible_to(by).live().filter(incident__in=keys).order_by().values_list("incident", "stage")
     for incident, stage, number, wrong in live.annotate(number=Count("pk"), wrong=Count("pk", filter=~Q(disputed=""))):
         found[incident][stage] = number
         disputed[incident] += wrong
@@ -119,15 +120,16 @@ def _sessions(keys: list[uuid.UUID]) -> Figures:
     return found
 
 
-def _placed(keys: Iterable[uuid.UUID]) -> QuerySet[Attendee]:
-    """Those who are to be defused and sit in a session that is planned."""
+def _placed(by: Actor, keys: Iterable[uuid.UUID]) -> QuerySet[Attendee]:
+    """Those whom this actor sees who are to be defused and sit in a session that is planned."""
     sitting = Attendee.objects.filter(left_at=None, defusing__state__in=LIVE_SESSIONS)
-    return sitting.filter(exposure__incident__in=keys, exposure__stage=Stage.TO_DEFUSE, exposure__removed_at=None)
+    theirs = Exposure.objects.visible_to(by).live().filter(incident__in=keys, stage=Stage.TO_DEFUSE)
+    return sitting.filter(exposure__in=theirs)
 
 
-def placed(one: Incident) -> set[uuid.UUID]:
+def placed(by: Actor, one: Incident) -> set[uuid.UUID]:
     """Whose part in this incident is to be defused and sits in a session that is planned. One statement."""
-    return set(_placed([one.pk]).values_list("exposure_id", flat=True))
+    return set(_placed(by, [one.pk]).values_list("exposure_id", flat=True))
 
 
 def _restricted(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:

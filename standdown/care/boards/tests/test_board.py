@@ -63,7 +63,7 @@ def test_who_sits_in_a_planned_session_is_placed() -> None:
     assert queries.board(coordinator, cast.AT).to_group == 2
     care_cast.defusing(one, waiting[0], state="planned")
     found = queries.board(coordinator, cast.AT)
-    assert (found.to_group, queries.placed(one)) == (1, {waiting[0].pk})
+    assert (found.to_group, queries.placed(coordinator, one)) == (1, {waiting[0].pk})
     care_cast.defusing(one, waiting[1], state="planned")
     found = queries.board(coordinator, cast.AT)
     assert (found.to_group, found.rows[0].stuck) == (0, [Stuck.NOT_CONFIRMED, Stuck.NO_DEFUSER])
@@ -171,6 +171,10 @@ def test_who_is_excluded_does_not_see_that_somebody_is_there() -> None:
         Exclusion.objects.create(person=exposed.person, excluded=cast.person_of(coordinator), since=cast.AT)
     answer = cast.client_for(coordinator).get(f"/care/incidents/{one.pk}/")
     assert (b"Erin" in answer.content, Look.objects.count()) == (False, 0)
+    (row,) = queries.board(coordinator, cast.AT).rows
+    assert (row.people, row.standing.undecided) == (0, 0)
+    other = cast.holder(Role.ESTIP_COORDINATOR, force, "Cyril")
+    assert queries.board(other, cast.AT).rows[0].people == 1
 
 
 @pytest.mark.django_db
