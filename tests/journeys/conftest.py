@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, R
 from tests import empty_database
 from tests.journeys import inspection
 from tests.journeys.standing import Standing, run_standdown
+from tests.journeys.training_steps import count_as_sent, leave_nobody_in_peace
 
 HERE = Path(__file__).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -163,6 +164,17 @@ def live(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A running Standdown with the demonstration's data, a fresh copy for each module."""
     home = tmp_path_factory.mktemp("live") / "home"
     shutil.copytree(demonstration, home)
+    with Standing(home) as standing:
+        yield standing
+
+
+@pytest.fixture
+def live_alone(demonstration: Path, tmp_path: Path) -> Iterator[Standing]:
+    """A Standdown of one journey's own, whose people are written to at any hour; nothing from before is sent."""
+    home = tmp_path / "home"
+    shutil.copytree(demonstration, home)
+    leave_nobody_in_peace(home)
+    count_as_sent(home)
     with Standing(home) as standing:
         yield standing
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,9 +40,7 @@ from tests.journeys.conftest import Windows
 from tests.journeys.standing import Standing
 from tests.journeys.training_steps import (
     a_turn_of_the_worker,
-    count_as_sent,
     latest_mail,
-    leave_nobody_in_peace,
     mails_to,
     sign_in,
 )
@@ -55,14 +50,8 @@ THEIRS = "cambridgeshire"
 
 
 @pytest.fixture
-def live(demonstration: Path, tmp_path: Path) -> Iterator[Standing]:
-    """A Standdown of one journey's own, whose people are written to at any hour."""
-    home = tmp_path / "home"
-    shutil.copytree(demonstration, home)
-    leave_nobody_in_peace(home)
-    count_as_sent(home)
-    with Standing(home) as standing:
-        yield standing
+def live(live_alone: Standing) -> Standing:
+    return live_alone
 
 
 @EACH

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import icalendar
@@ -19,11 +18,9 @@ from tests.journeys.training_steps import (
     Somebody,
     a_turn_of_the_worker,
     ask,
-    count_as_sent,
     dates_of,
     in_words,
     latest_mail,
-    leave_nobody_in_peace,
     leave_out_the_date_of_today,
     let_answers_be_old,
     let_offer_run_out,
@@ -47,14 +44,8 @@ NOT_IN_A_SUBJECT = re.compile(r"defus|demobil|wellbeing|welfare|trauma|stress|in
 
 
 @pytest.fixture
-def live(demonstration: Path, tmp_path: Path) -> Iterator[Standing]:
-    """A Standdown of one journey's own, whose people are written to at any hour."""
-    home = tmp_path / "home"
-    shutil.copytree(demonstration, home)
-    leave_nobody_in_peace(home)
-    count_as_sent(home)
-    with Standing(home) as standing:
-        yield standing
+def live(live_alone: Standing) -> Standing:
+    return live_alone
 
 
 def of_role(home: Path, role: str) -> Somebody:
