@@ -61,7 +61,7 @@ def page(shown: Shown, step: str) -> Page:
 
 def _told(told: Told) -> str:
     if told is Mark.FEW:
-        return _("fewer than 10")
+        return _("under 10")
     return _("not shown") if isinstance(told, Mark) else str(told)
 
 

@@ -16,6 +16,8 @@ from tests.journeys import care_world  # first, because it sets Django up
 
 from standdown.foundation import clock  # isort: skip
 from standdown.notifications import worker  # isort: skip
+from standdown.people.models import Force  # isort: skip
+from standdown.reporting import actions, jobs, policy  # isort: skip
 
 
 def turn(at: str | None = None) -> dict[str, Any]:
@@ -25,9 +27,17 @@ def turn(at: str | None = None) -> dict[str, Any]:
     return {}
 
 
+def release(force: str) -> dict[str, Any]:
+    """Tell that force's figures of last year, as the worker does in the course of a night."""
+    last = policy.due(clock.london_day(clock.now()))[0]
+    actions.release(by=jobs.BY, at=clock.now(), force=Force.objects.get(slug=force), last=last)
+    return {"last": last.isoformat()}
+
+
 DEEDS: dict[str, Callable[..., Any]] = {
     "people": care_world.people, "busy": care_world.busy, "let_in": care_world.let_in,
     "unqualified": care_world.unqualified, "turn": turn,
+    "release": release,
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ LINES: tuple[
     ("2026-05", (15, Mark.WITHHELD, Mark.FEW, Mark.FEW, Mark.FEW, Mark.FEW, Mark.FEW)),
     ("2026-04..2026-05", (55, 45, Mark.FEW, 30, Mark.FEW, Mark.FEW, Mark.FEW)),
 )
-FEW = "fewer than 10"
+FEW = "under 10"
 
 
 def told() -> dict[str, Told]:
